@@ -1,0 +1,7 @@
+"""`python scripts VERB`: hands over to hub.cli."""
+
+import sys
+
+from hub.cli import main
+
+sys.exit(main())

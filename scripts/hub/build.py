@@ -1,0 +1,136 @@
+"""The steps of a build: check the sources, run MkDocs, make the kits, check the site.
+
+Each step is a function that can be called alone; `run` puts them in order and reports as it goes.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hub import downloads, engine
+from hub.checks import content, links
+from hub.page import read_pages
+from hub.problem import HubError, Problem
+from hub.project import Project, load
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build made: pages and CPU seconds by language code, kits, problems."""
+
+    site: Path
+    pages: dict[str, int]
+    seconds: dict[str, float]
+    kits: int
+    checked: str
+    problems: tuple[Problem, ...]
+
+
+def run(
+    config_file: Path,
+    out: Path | None = None,
+    deploy: bool = False,
+    say: Callable[[str], None] = lambda text: None,
+) -> Report:
+    """Build the site of a mkdocs.yml into `out`.
+
+    Problems in the sources stop the build before anything is written. Raises `HubError` where it
+    cannot run: no configuration, or a deploy without the address readers will type.
+    """
+    if deploy and not os.environ.get("SITE_URL"):
+        raise HubError("a deploy needs SITE_URL", "SITE_URL=https://example.org/ make site")
+    project = load(config_file)
+    site = (out or project.site).resolve()
+    _keep_sources(project, site)
+    say("checking pages")
+    problems = content.check(project) if project.docs == project.root / "docs" else []
+    if any(problem.severity == "error" for problem in problems):
+        return Report(site, {}, {}, 0, "", tuple(problems))
+    clock = _Clock(say)
+    with _warnings(project) as warned:
+        engine.build(config_file, site, clock.turn)
+    clock.turn(None)
+    say("making kits")
+    pages, _ = read_pages(project)
+    kits = downloads.make(project, pages, site)
+    say("checking links")
+    result = links.check(site, project.site_url, project)
+    found = [*problems, *_not_twice(warned, result.problems), *result.problems]
+    return Report(site, _pages(project, site), clock.seconds, kits, result.counted, tuple(found))
+
+
+def _keep_sources(project: Project, site: Path) -> None:
+    """MkDocs empties the folder it writes to: never one that holds sources."""
+    if project.root == site or site in project.root.parents or site in project.docs.parents:
+        raise HubError(f"the site would be written over {project.root}", "choose another --out")
+    for folder in (project.docs, project.translations, project.templates):
+        if site == folder or folder in site.parents:
+            raise HubError(f"the site would be written into {folder.name}/", "choose another --out")
+
+
+def _pages(project: Project, site: Path) -> dict[str, int]:
+    numbers = {}
+    others = [site / lang.code for lang in project.targets]
+    for lang in project.languages:
+        folder = site if lang.is_source else site / lang.code
+        files = [f for f in folder.rglob("*.html") if f.name != "404.html"]
+        if lang.is_source:
+            files = [f for f in files if not any(other in f.parents for other in others)]
+        numbers[lang.code] = len(files)
+    return numbers
+
+
+class _Clock:
+    """CPU seconds by language: told whenever the engine starts one, and at the end."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.say = say
+        self.seconds: dict[str, float] = {}
+        self._current = ""
+        self._start = time.process_time()
+
+    def turn(self, code: str | None) -> None:
+        now = time.process_time()
+        if self._current:
+            self.seconds[self._current] = now - self._start
+        if code:
+            self.say(f"building {code}")
+        self._current, self._start = code or "", now
+
+
+@contextmanager
+def _warnings(project: Project) -> Iterator[list[Problem]]:
+    """What MkDocs and its plugins warn of, as problems; their own printing is silenced."""
+    found: list[Problem] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            problem = getattr(record, "problem", None)
+            name = project.config_file.name
+            found.append(problem or Problem(name, 0, "mkdocs", record.getMessage()))
+
+    logger = logging.getLogger("mkdocs")
+    handler = Collect(level=logging.WARNING)
+    propagate, level = logger.propagate, logger.level
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+        logger.setLevel(level)
+
+
+def _not_twice(warned: list[Problem], links_found: list[Problem]) -> list[Problem]:
+    """MkDocs warns of broken links without a line; the link check names it better."""
+    if not links_found:
+        return warned
+    return [p for p in warned if p.rule != "mkdocs" or "link" not in p.message]

@@ -1,0 +1,111 @@
+"""Pages as one HTML file that opens by a double-click: no network, no script, no other file."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import posixpath
+import re
+from html import escape
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import turbohtml
+
+from hub import templates
+from hub.page import Page
+from hub.problem import HubError
+from hub.project import Project
+from hub.templates import View
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_LOCAL = ("localhost", "127.0.0.1", "")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+class Builder:
+    """Makes documents of one language from the site on disk."""
+
+    def __init__(self, project: Project, view: View, site: Path) -> None:
+        self.project, self.view, self.site = project, view, site
+        host = urlsplit(project.site_url).hostname or ""
+        self.address = "" if host in _LOCAL else project.site_url.rstrip("/") + "/"
+
+    def build(self, pages: list[Page]) -> bytes:
+        """The articles of `pages` after each other. The first page's title is the document's.
+
+        Raises `HubError` where a page is not built.
+        """
+        language = self.view.language
+        inside = {self.view.url(page.path): f"{Path(page.path).stem}" for page in pages}
+        articles = "\n".join(self._article(url, inside) for url in inside)
+        title = escape(str(self.view.entry(pages[0].path).data["title"]))
+        notices = [
+            self.view.translations.gettext("ui", text)
+            for text in (
+                "Draft translation, made by machine and not yet read by a native speaker.",
+                "This is not a United Nations site, and no organisation named here has endorsed it.",
+                "Text and images: CC BY-SA 4.0, Knowledge Hub contributors.",
+            )
+        ]
+        draft = "" if language.is_source else f'<p class="hub-notice">{escape(notices[0])}</p>\n'
+        return (
+            f'<!doctype html>\n<html lang="{language.code}" dir="{language.dir}">\n<head>\n'
+            '<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+            '<meta name="referrer" content="no-referrer">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+            f"<title>{title}</title>\n<style>{self._styles()}</style>\n</head>\n"
+            f'<body class="md-typeset">\n{draft}<main>\n{articles}\n</main>\n'
+            f"<footer><p>{escape(notices[1])}</p><p>{escape(notices[2])}</p></footer>\n"
+            "</body>\n</html>\n"
+        ).encode()
+
+    def _article(self, url: str, inside: dict[str, str]) -> str:
+        file = self.site / url
+        if not file.exists():
+            raise HubError(f"{url} is not in {self.site.name}/", "build the site first: make site")
+        document = turbohtml.parse(file.read_bytes(), encoding="utf-8")
+        article = next(iter(document.select("article[data-hub]")), None)
+        if article is None:
+            raise HubError(f"{url} has no <article data-hub>", "see overrides/main.html")
+        prefix = inside[url]
+        for element in article.select("[id]"):
+            element.attrs["id"] = f"{prefix}--{element.attrs['id']}"
+        for element in article.select("[aria-labelledby]"):
+            element.attrs["aria-labelledby"] = f"{prefix}--{element.attrs['aria-labelledby']}"
+        for element in article.select("a.headerlink"):
+            element.decompose()
+        for element in article.select("a[href]"):
+            self._link(element, url, inside)
+        for element in article.select("img[src]"):
+            element.attrs["src"] = self._data(url, element.attrs["src"])
+        article.attrs["id"] = prefix
+        return str(article.html)
+
+    def _link(self, element: turbohtml.Element, url: str, inside: dict[str, str]) -> None:
+        """Links inside the file stay; others lead to the site, or become text where it has none."""
+        target = element.attrs["href"]
+        if _SCHEME.match(target):
+            return
+        path, _, fragment = target.partition("#")
+        file = url if not path else posixpath.normpath(posixpath.join(posixpath.dirname(url), path))
+        if file in inside:
+            name = inside[file]
+            element.attrs["href"] = f"#{name}--{fragment}" if fragment else f"#{name}"
+        elif self.address:
+            element.attrs["href"] = urljoin(self.address, file) + (f"#{fragment}" if fragment else "")
+        else:
+            del element.attrs["href"]
+
+    def _data(self, url: str, source: str) -> str:
+        if _SCHEME.match(source):
+            return source
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(url), unquote(source)))
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        content = base64.b64encode((self.site / path).read_bytes()).decode("ascii")
+        return f"data:{kind};base64,{content}"
+
+    def _styles(self) -> str:
+        own = Path(__file__).with_name("onefile.css").read_text(encoding="utf-8")
+        return templates.styles(self.project.templates) + own

@@ -1,0 +1,187 @@
+"""Pages of docs/: what each claims to be, and whether its front matter keeps to its type's schema.
+
+A schema is JSON Schema written as YAML in schemas/, one file a type, on top of common.yml. Two words
+are ours: `translate: true` (translators see this text) and `vocabulary: name` (one of the words of
+vocabulary.yml).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from hub import frontmatter
+from hub.problem import Problem
+from hub.project import Project
+
+_SCHEMAS = Path(__file__).parent / "schemas"
+_NOT_TYPES = {"common", "vocabulary"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """An English page. `path` is relative to docs/, `body` the text after the front matter."""
+
+    path: str
+    source: str
+    matter: frontmatter.FrontMatter
+
+    @property
+    def type(self) -> str:
+        return str(self.matter.data.get("type", ""))
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        return self.matter.data
+
+    @property
+    def body(self) -> str:
+        return self.source[self.matter.end :]
+
+    @property
+    def section(self) -> str:
+        """The catalog this page is translated in: its first folder, or 'home'."""
+        return section_of(self.path)
+
+
+def section_of(path: str) -> str:
+    """'teach' for teach/lessons/x.md, 'home' for index.md."""
+    first, slash, _ = path.partition("/")
+    return first if slash else "home"
+
+
+def is_localized(path: str, codes: list[str]) -> bool:
+    """True for a hand-made translation such as x.fr.md."""
+    return any(path.endswith(f".{code}.md") for code in codes)
+
+
+def read_pages(project: Project) -> tuple[list[Page], list[Problem]]:
+    """Every English page that can be read, by path, and the problems of those that cannot."""
+    pages, problems = [], []
+    codes = [lang.code for lang in project.languages]
+    for file in sorted(project.docs.rglob("*.md")):
+        path = file.relative_to(project.docs).as_posix()
+        if is_localized(path, codes):
+            continue
+        where = project.relative(file)
+        try:
+            source = file.read_bytes().decode("utf-8")
+            pages.append(Page(path, source, frontmatter.parse(source)))
+        except UnicodeDecodeError as error:
+            problems.append(Problem(where, 0, "encoding", f"not UTF-8: {error.reason}"))
+        except frontmatter.FrontMatterError as error:
+            hint = 'put texts that hold ": " or "#" in double quotes'
+            problems.append(Problem(where, error.line, "front-matter", str(error), hint))
+    return pages, problems
+
+
+def check_schema(page: Page, where: str) -> list[Problem]:
+    """Everything that is wrong with a page's front matter, at its line."""
+    if not page.meta:
+        hint = "start the page with `---`, `type: page`, …, `---`"
+        return [Problem(where, 1, "front-matter", "no front matter", hint)]
+    if page.type not in types():
+        line = page.matter.lines.get("type", 1)
+        hint = "type is one of: " + ", ".join(types())
+        return [Problem(where, line, "page-type", f"unknown type '{page.type}'", hint)]
+    validator = jsonschema.Draft202012Validator(
+        schema(page.type), format_checker=jsonschema.FormatChecker(["date"])
+    )
+    return [
+        problem
+        for error in validator.iter_errors(page.meta)
+        for problem in _explain(error, page, where)
+    ]
+
+
+@cache
+def types() -> tuple[str, ...]:
+    """The page types there are: one for each schema file."""
+    return tuple(sorted(p.stem for p in _SCHEMAS.glob("*.yml") if p.stem not in _NOT_TYPES))
+
+
+@cache
+def vocabulary() -> dict[str, dict[str, str]]:
+    """Controlled words with their English labels: {'pillar': {'prevention': 'Prevention', …}, …}."""
+    words = yaml.safe_load((_SCHEMAS / "vocabulary.yml").read_text(encoding="utf-8"))
+    return {name: {str(k): str(v) for k, v in labels.items()} for name, labels in words.items()}
+
+
+@cache
+def schema(kind: str) -> dict[str, Any]:
+    """The whole JSON Schema of a page type, common keys included."""
+    common, own = (
+        yaml.safe_load((_SCHEMAS / f"{name}.yml").read_text(encoding="utf-8"))
+        for name in ("common", kind)
+    )
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": _with_vocabulary({**common["properties"], **own["properties"]}),
+        "required": [*common["required"], *own["required"]],
+    }
+
+
+@cache
+def translatable(kind: str) -> re.Pattern[str]:
+    """Matches the front matter paths a translator sees, such as 'title' or 'questions.3.text'.
+
+    For a page of no known type (small sites, foreign Markdown) title, summary and description are.
+    """
+    if kind not in types():
+        return re.compile(r"title|summary|description|subtitle")
+    return re.compile("|".join(_translated_paths(schema(kind), "")))
+
+
+def _with_vocabulary(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_with_vocabulary(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: _with_vocabulary(value) for key, value in node.items()}
+    if isinstance(node.get("vocabulary"), str):
+        node["enum"] = sorted(vocabulary()[node["vocabulary"]])
+    return node
+
+
+def _translated_paths(node: dict[str, Any], path: str) -> Iterator[str]:
+    if node.get("translate"):
+        yield path
+    for key, below in node.get("properties", {}).items():
+        yield from _translated_paths(below, rf"{path}\.{key}" if path else key)
+    if "items" in node:
+        yield from _translated_paths(node["items"], rf"{path}\.\d+")
+
+
+def _explain(error: jsonschema.ValidationError, page: Page, where: str) -> Iterator[Problem]:
+    path = ".".join(str(step) for step in error.absolute_path)
+    line = page.matter.lines.get(path, 1)
+    name = f"'{path}'" if path else f"a page of type '{page.type}'"
+    if error.validator == "required":
+        for key in error.validator_value:
+            if key not in error.instance and f"'{key}'" in error.message:
+                message = f"{name} lacks the key '{key}'"
+                yield Problem(where, line, "missing-key", message, f"add `{key}: …`")
+    elif error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        for key in error.instance:
+            if key not in known:
+                at = page.matter.lines.get(f"{path}.{key}" if path else key, line)
+                close = difflib.get_close_matches(str(key), known, 1)
+                hint = f"did you mean '{close[0]}'?" if close else "known: " + ", ".join(known)
+                yield Problem(where, at, "unknown-key", f"{name} has no key '{key}'", hint)
+    elif error.validator == "enum":
+        close = difflib.get_close_matches(str(error.instance), map(str, error.validator_value), 1)
+        hint = "one of: " + ", ".join(map(str, error.validator_value))
+        hint = f"did you mean '{close[0]}'?" if close else hint
+        yield Problem(where, line, "unknown-word", f"{name} is '{error.instance}'", hint)
+    else:
+        yield Problem(where, line, "bad-value", f"{name}: {error.message}")

@@ -1,0 +1,161 @@
+"""What a check reports, and the one place that turns reports into text or a machine format.
+
+Checks return `Problem`s and never print. `render` gives text, JSON, SARIF, JUnit or forge
+annotations; every format is sorted by file and line, so that two runs can be compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+FORMATS = ("text", "json", "sarif", "junit", "github")
+
+CLEAN, PROBLEMS, BELOW_THRESHOLD, COULD_NOT_RUN = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, at a place a person can open.
+
+    `file` is relative to the project's root, with forward slashes; `line` counts from 1, 0 means
+    the file as a whole. `rule` is a stable kebab-case name. `severity` is error, warning or info.
+    """
+
+    file: str
+    line: int
+    rule: str
+    message: str
+    hint: str = ""
+    severity: str = "error"
+    lang: str = ""
+
+
+class HubError(Exception):
+    """A command could not run at all (exit 3). Carries a message for people, with an optional hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def exit_code(problems: Iterable[Problem]) -> int:
+    """1 where at least one problem is an error, else 0."""
+    return PROBLEMS if any(p.severity == "error" for p in problems) else CLEAN
+
+
+def gravest(codes: Iterable[int]) -> int:
+    """The exit code of several checks together: 3 before 1 before 2 before 0."""
+    return max(codes, key=(CLEAN, BELOW_THRESHOLD, PROBLEMS, COULD_NOT_RUN).index, default=CLEAN)
+
+
+def render(problems: Iterable[Problem], form: str, summary: Mapping[str, Any] | None = None) -> str:
+    """The problems as one string that ends in a newline (empty text where there is nothing to say).
+
+    Raises `HubError` for a format that is not in `FORMATS`.
+    """
+    ordered = sorted(set(problems))
+    renderers = {
+        "text": _text,
+        "json": _json,
+        "sarif": _sarif,
+        "junit": _junit,
+        "github": _github,
+    }
+    if form not in renderers:
+        raise HubError(f"unknown format '{form}'", "one of: " + ", ".join(FORMATS))
+    return renderers[form](ordered, dict(summary or {}))
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """'no problems', '1 problem', '3 problems, 2 warnings': the last line of a text report."""
+    kinds = {"error": "problem", "warning": "warning", "info": "remark"}
+    numbers = {kind: sum(p.severity == kind for p in set(problems)) for kind in kinds}
+    parts = [f"{n} {kinds[k]}{'' if n == 1 else 's'}" for k, n in numbers.items() if n]
+    return ", ".join(parts) or "no problems"
+
+
+def _text(problems: list[Problem], summary: dict[str, Any]) -> str:
+    lines = []
+    for problem in problems:
+        mark = "" if problem.severity == "error" else f"{problem.severity}: "
+        lines.append(f"{_place(problem)}: {mark}{problem.rule}: {problem.message}")
+        if problem.hint:
+            lines.append(f"    hint: {problem.hint}")
+    return "".join(line + "\n" for line in lines)
+
+
+def _json(problems: list[Problem], summary: dict[str, Any]) -> str:
+    report = {"version": 1, "summary": summary, "problems": [asdict(p) for p in problems]}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif(problems: list[Problem], summary: dict[str, Any]) -> str:
+    levels = {"error": "error", "warning": "warning", "info": "note"}
+    results = [
+        {
+            "ruleId": p.rule,
+            "level": levels[p.severity],
+            "message": {"text": p.message + (f"\nhint: {p.hint}" if p.hint else "")},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": p.file},
+                        "region": {"startLine": max(p.line, 1)},
+                    }
+                }
+            ],
+        }
+        for p in problems
+    ]
+    rules = [{"id": rule} for rule in sorted({p.rule for p in problems})]
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {"tool": {"driver": {"name": "knowledge-hub", "rules": rules}}, "results": results}
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _junit(problems: list[Problem], summary: dict[str, Any]) -> str:
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<testsuite name="knowledge-hub" tests="{len(problems)}" failures="{len(problems)}">',
+    ]
+    for file, group in groupby(problems, key=lambda p: p.file):
+        for problem in group:
+            name = quoteattr(f"{problem.rule} line {problem.line}")
+            lines.append(f"  <testcase classname={quoteattr(file)} name={name}>")
+            lines.append(
+                f"    <failure message={quoteattr(problem.message)}>{escape(problem.hint)}</failure>"
+            )
+            lines.append("  </testcase>")
+    return "\n".join([*lines, "</testsuite>", ""])
+
+
+def _github(problems: list[Problem], summary: dict[str, Any]) -> str:
+    levels = {"error": "error", "warning": "warning", "info": "notice"}
+    lines = []
+    for p in problems:
+        text = p.message + (f" (hint: {p.hint})" if p.hint else "")
+        place = f"file={_property(p.file)},line={max(p.line, 1)},title={_property(p.rule)}"
+        lines.append(f"::{levels[p.severity]} {place}::{_data(text)}\n")
+    return "".join(lines)
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line}" if problem.line else problem.file
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,146 @@
+"""mkdocs.yml as plain facts: languages, folders, navigation. Read once, known to every other module.
+
+Languages are listed in mkdocs.yml and nowhere else; direction, plural rule and names of languages
+come from CLDR by way of Babel.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import babel
+import yaml
+
+from hub.problem import HubError
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site: `code` as in addresses, `name` in its own script, ltr or rtl."""
+
+    code: str
+    name: str
+    dir: str
+    is_source: bool
+
+
+@dataclass(frozen=True)
+class Project:
+    """A site to build: where its files are and which languages it speaks."""
+
+    root: Path
+    config_file: Path
+    docs: Path
+    translations: Path
+    site: Path
+    site_name: str
+    site_url: str
+    templates: Path
+    languages: tuple[Language, ...]
+    nav: tuple[Any, ...]
+
+    @property
+    def source(self) -> Language:
+        return next(lang for lang in self.languages if lang.is_source)
+
+    @property
+    def targets(self) -> tuple[Language, ...]:
+        return tuple(lang for lang in self.languages if not lang.is_source)
+
+    def language(self, code: str) -> Language:
+        for lang in self.languages:
+            if lang.code == code:
+                return lang
+        known = ", ".join(lang.code for lang in self.languages)
+        raise HubError(f"the site has no language '{code}'", f"it has: {known}")
+
+    def relative(self, path: Path) -> str:
+        """`path` as people write it: from the project's root, with forward slashes."""
+        return Path(os.path.relpath(path, self.root)).as_posix()
+
+    def nav_titles(self) -> list[str]:
+        """Titles written in mkdocs.yml's nav, outermost first: they are translated in ui.po."""
+        return list(_titles(self.nav))
+
+
+def load(config_file: Path) -> Project:
+    """The project of a mkdocs.yml. Raises `HubError` where the file is missing or is not YAML."""
+    config_file = config_file.resolve()
+    root = config_file.parent
+    try:
+        config = yaml.load(config_file.read_text(encoding="utf-8"), _Loader)  # noqa: S506 (a SafeLoader)
+    except FileNotFoundError as error:
+        raise HubError(
+            f"there is no {config_file.name} in {root}", "run from the repository's root"
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise HubError(f"{config_file.name} cannot be read: {error}") from error
+    if not isinstance(config, dict):
+        raise HubError(f"{config_file.name} holds no settings")
+    theme = config.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return Project(
+        root=root,
+        config_file=config_file,
+        docs=root / config.get("docs_dir", "docs"),
+        translations=root / "translations",
+        site=root / config.get("site_dir", "site"),
+        site_name=config.get("site_name", ""),
+        site_url=config.get("site_url") or "",
+        templates=(root / (custom or "overrides")).resolve(),
+        languages=tuple(_languages(config, config_file.name)),
+        nav=tuple(config.get("nav") or ()),
+    )
+
+
+def direction(code: str) -> str:
+    """'rtl' or 'ltr' as CLDR has it; 'ltr' for a code CLDR does not know."""
+    try:
+        order = babel.Locale.parse(code.replace("-", "_")).character_order
+    except (babel.UnknownLocaleError, ValueError):
+        return "ltr"
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
+def _languages(config: dict[str, Any], name: str) -> Iterator[Language]:
+    for plugin in config.get("plugins") or ():
+        if isinstance(plugin, dict) and "i18n" in plugin:
+            for item in plugin["i18n"].get("languages", ()):
+                code = str(item["locale"])
+                is_source = bool(item.get("default"))
+                yield Language(code, item.get("name", code), direction(code), is_source)
+            return
+    raise HubError(f"{name} lists no languages", "they stand under plugins: - i18n: languages:")
+
+
+def _titles(items: Any) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, dict):
+            for title, below in item.items():
+                yield title
+                if isinstance(below, list):
+                    yield from _titles(below)
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML that also reads MkDocs' `!ENV [NAME, default]` and skips every other tag."""
+
+
+def _environment(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    if not suffix.startswith("ENV"):
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(node.value)
+    values = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else [None]
+    for variable in values[:-1]:
+        if os.environ.get(variable):
+            return os.environ[variable]
+    return values[-1]
+
+
+_Loader.add_multi_constructor("!", _environment)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)

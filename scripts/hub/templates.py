@@ -1,0 +1,296 @@
+"""What templates in overrides/ may use: gettext, the lists made from front matter, parts in a page.
+
+Templates get `hub`, a `PageView`. A page may ask for a part with `<!-- hub: name words -->` on a line
+of its own: components/name/name.html is rendered there, with the words as `args`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, parse_date
+from babel.units import format_unit
+from jinja2 import Environment
+
+from hub import frontmatter
+from hub.compose import Composed, ComposeError, compose
+from hub.fallback import MARK
+from hub.glossary import Term
+from hub.page import Page, vocabulary
+from hub.problem import HubError
+from hub.project import Language, Project
+from hub.table import Row
+from hub.texts import DATA, UI, Translations
+
+SLOT = re.compile(r"<!--[ ]*hub:[ ]*([a-z-]+)((?:[ ]+[\w-]+)*)[ ]*-->")
+_STEP = re.compile(r'^#{2,4} (.+?) *\{#([\w-]+) data-minutes="(\d+)"\}', re.M)
+_HEADING = re.compile(r'<(h[2-4]) id="([^"]+)"([^>]*)>(.*?)</\1>', re.S)
+_MINUTES = re.compile(r'data-minutes="(\d+)"')
+_HTML_TAG = re.compile(r'<html lang="[^"]*"')
+
+
+@dataclass(frozen=True)
+class Step:
+    """A timed part of a lesson: the heading's text and id, and its minutes."""
+
+    title: str
+    id: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page as lists see it, in one language. `url` counts from the site's root."""
+
+    page: Page
+    url: str
+    data: dict[str, Any]
+    composed: Composed
+    source_language: Language
+
+    def text(self, path: str) -> str:
+        """A front matter text as HTML, tagged where it is still in the source language."""
+        value: Any = self.data
+        for step in path.split("."):
+            value = value[int(step)] if isinstance(value, list) else value[step]
+        shown = escape(str(value), quote=True)
+        if path not in self.composed.untranslated:
+            return shown
+        lang = self.source_language
+        return f'<span lang="{lang.code}" dir="{lang.dir}">{shown}</span>'
+
+    def texts(self, path: str) -> list[str]:
+        """Every text of a list such as 'outcomes', as HTML."""
+        return [self.text(f"{path}.{index}") for index in range(len(self.data[path]))]
+
+    @property
+    def steps(self) -> list[Step]:
+        return steps_of(self.composed.text)
+
+    def __getattr__(self, name: str) -> Any:
+        """`entry.duration_min` instead of `entry.data['duration_min']`, for templates."""
+        try:
+            return self.data[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class View:
+    """The site in one language, as templates see it. Pages are composed once each."""
+
+    def __init__(
+        self,
+        project: Project,
+        language: Language,
+        translations: Translations,
+        pages: list[Page],
+        warn: Callable[[Page, ComposeError], None] = lambda page, error: None,
+    ) -> None:
+        self.project, self.language, self.translations = project, language, translations
+        self.pages = {page.path: page for page in pages}
+        self._warn = warn
+        self._entries: dict[str, Entry] = {}
+
+    def entry(self, path: str) -> Entry:
+        """The page at `path` in this language; English where its translation breaks the page."""
+        if path not in self._entries:
+            page = self.pages[path]
+            composed = self._compose(page)
+            data = frontmatter.parse(composed.text).data
+            self._entries[path] = Entry(page, self.url(path), data, composed, self.project.source)
+        return self._entries[path]
+
+    def entries(self, kind: str) -> list[Entry]:
+        """All pages of a type, by id."""
+        found = [self.entry(page.path) for page in self.pages.values() if page.type == kind]
+        return sorted(found, key=lambda entry: str(entry.data.get("id", entry.url)))
+
+    def url(self, path: str, language: Language | None = None) -> str:
+        """The address of a page from the site's root: 'fr/teach/index.html'."""
+        language = language or self.language
+        prefix = "" if language.is_source else f"{language.code}/"
+        return f"{prefix}{path[:-3]}.html"
+
+    @cached_property
+    def sections(self) -> list[Entry]:
+        """The first page of each section of the navigation."""
+        found = []
+        for item in self.project.nav:
+            below = next(iter(item.values())) if isinstance(item, dict) else None
+            first = below[0] if isinstance(below, list) and below else None
+            if isinstance(first, str) and first in self.pages:
+                found.append(self.entry(first))
+        return found
+
+    def _compose(self, page: Page) -> Composed:
+        if self.language.is_source:
+            return Composed(page.source, (), 0)
+        translate = self.translations.of(page.section)
+        try:
+            return compose(page.source, translate, MARK)
+        except ComposeError as error:
+            # The check names entry and line; the reader gets English rather than a broken page.
+            self._warn(page, error)
+            return compose(page.source, lambda item: None, MARK)
+
+
+@dataclass(frozen=True)
+class PageView:
+    """`hub` in a template: the page being rendered and the site around it."""
+
+    view: View
+    path: str
+    glossary: list[Term]
+    exits: list[Row]
+
+    @property
+    def exit(self) -> str:
+        """Where "leave this page" leads: a neutral page in this language, else in the first one."""
+        by_language = {row["lang"]: row["address"] for row in reversed(self.exits)}
+        return by_language.get(self.language.code) or next(iter(by_language.values()), "about:blank")
+
+    def home(self, language: Language) -> str:
+        """The full address of a language's start page."""
+        prefix = "" if language.is_source else f"{language.code}/"
+        return self.view.project.site_url.rstrip("/") + "/" + prefix
+
+    def in_all_languages(self, text: str) -> list[tuple[Language, str]]:
+        """A text of ui.po in every language that has it."""
+        project = self.view.project
+        return [(lang, Translations(project, lang.code).gettext(UI, text)) for lang in self.languages]
+
+    @property
+    def page(self) -> Entry | None:
+        return self.view.entry(self.path) if self.path in self.view.pages else None
+
+    @property
+    def language(self) -> Language:
+        return self.view.language
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return self.view.project.languages
+
+    @property
+    def sections(self) -> list[Entry]:
+        return self.view.sections
+
+    def entries(self, kind: str) -> list[Entry]:
+        return self.view.entries(kind)
+
+    def parts(self, lesson: str) -> list[Entry]:
+        """The printed parts of a lesson, pupil sheet first."""
+        found = [part for part in self.entries("lesson-part") if part.data["lesson"] == lesson]
+        order = ("pupil-sheet", "exit-ticket", "answer-key")
+        return sorted(found, key=lambda part: order.index(part.data["part"]))
+
+    def url(self, path: str, language: Language | None = None) -> str:
+        return self.view.url(path, language)
+
+    def address(self, language: Language) -> str:
+        """The full address of this page in a language, without index.html."""
+        url = self.view.url(self.path, language)
+        return self.view.project.site_url.rstrip("/") + "/" + url.removesuffix("index.html")
+
+    def label(self, name: str, word: Any) -> str:
+        """What readers see for a word of the vocabulary."""
+        return self.view.translations.gettext(UI, vocabulary()[name][str(word)], name)
+
+    def labels(self, name: str, words: list[Any]) -> str:
+        return ", ".join(self.label(name, word) for word in words)
+
+    def definition(self, term: Term) -> str:
+        """A term's definition as HTML, tagged where it is still in the source language."""
+        translations, source = self.view.translations, self.view.project.source
+        text = translations.gettext(DATA, term.definition)
+        shown = escape(text)
+        if self.language.is_source or text != term.definition:
+            return shown
+        return f'<span lang="{source.code}" dir="{source.dir}">{shown}</span>'
+
+    def minutes(self, number: int, length: str = "long") -> str:
+        """'50 minutes' as the language says it (CLDR)."""
+        return minutes(number, self.language, length)
+
+    def date(self, value: Any) -> str:
+        """A day as the language writes it."""
+        day = parse_date(str(value), locale="en", format="yyyy-MM-dd")
+        return format_date(day, format="long", locale=_locale(self.language))
+
+
+def minutes(number: int, language: Language, length: str = "long") -> str:
+    return str(format_unit(number, "duration-minute", length, locale=_locale(language)))
+
+
+def steps_of(markdown: str) -> list[Step]:
+    """The headings with `data-minutes`, in order."""
+    return [
+        Step(title.replace(MARK, ""), anchor, int(number))
+        for title, anchor, number in _STEP.findall(markdown)
+    ]
+
+
+def install_gettext(env: Environment, translations: Translations) -> None:
+    """`_('…')` and `pgettext('context', '…')` in templates, from ui.po."""
+    env.add_extension("jinja2.ext.i18n")
+    env.globals["N_"] = str  # marks a text for translation, and leaves it as it is
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: translations.gettext(UI, text),
+        ngettext=lambda one, many, n: translations.gettext(UI, one if n == 1 else many),
+        newstyle=True,
+        pgettext=lambda context, text: translations.gettext(UI, text, context),
+    )
+
+
+def fill_slots(content: str, env: Environment, context: dict[str, Any]) -> str:
+    """`content` (HTML) with every `<!-- hub: name -->` replaced by its component."""
+
+    def component(found: re.Match[str]) -> str:
+        name, args = found[1], found[2].split()
+        return env.get_template(f"components/{name}/{name}.html").render(**context, args=args)
+
+    return SLOT.sub(component, content)
+
+
+def finish_headings(content: str, language: Language, label: str) -> str:
+    """Headings with their minutes and a link to themselves, both in the page's language."""
+
+    def finish(found: re.Match[str]) -> str:
+        tag, anchor, attributes, title = found.groups()
+        timed = _MINUTES.search(attributes)
+        if timed:
+            shown = minutes(int(timed[1]), language, "short")
+            title += f' <span class="hub-minutes">{escape(shown)}</span>'
+        link = f'<a class="headerlink" href="#{anchor}" title="{escape(label)}">#</a>'
+        return f'<{tag} id="{anchor}"{attributes}>{title}{link}</{tag}>'
+
+    return _HEADING.sub(finish, content)
+
+
+def set_language(output: str, language: Language) -> str:
+    """Language and direction on <html>, where the theme has no block for them.
+
+    Raises `HubError` when the theme's tag is not where it was: then this must be looked at again.
+    """
+    found = _HTML_TAG.search(output[:2000])
+    if not found:
+        raise HubError('the theme has no <html lang="…"> any more', "see hub/templates.py")
+    tag = f'<html lang="{language.code}" dir="{language.dir}"'
+    return output[: found.start()] + tag + output[found.end() :]
+
+
+def styles(folder: Path) -> str:
+    """The styles of all components as one text, `base` first."""
+    files = sorted(folder.glob("components/*/*.css"), key=lambda f: (f.stem != "base", f.name))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _locale(language: Language) -> str:
+    # Our English is British: 23 November, not November 23.
+    return "en_GB" if language.code == "en" else language.code.replace("-", "_")

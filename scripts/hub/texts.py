@@ -1,0 +1,111 @@
+"""Every text a translator sees, by catalog; and every translation, as functions that give it.
+
+Pages go to the catalog of their section. `ui.po` holds the templates' texts, the navigation and the
+vocabularies; `data.po` the translatable columns of data files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+
+from hub import catalog, compose, glossary, segment
+from hub.catalog import Catalog, CatalogError, Source
+from hub.page import Page, vocabulary
+from hub.problem import Problem
+from hub.project import Project
+from hub.segment import Segment
+
+UI, DATA = "ui", "data"
+
+
+class Translations:
+    """The catalogs of one language, each read when first asked for."""
+
+    def __init__(self, project: Project, lang: str) -> None:
+        self.project, self.lang = project, lang
+        self._read = cache(self._read_section)
+
+    def catalog(self, section: str) -> Catalog:
+        """Raises `CatalogError` where the file cannot be read."""
+        return self._read(section)
+
+    def of(self, section: str) -> compose.Translate:
+        """What `compose` asks for each segment of a page in that section."""
+        return lambda item: self.catalog(section).translation(item.key)
+
+    def gettext(self, section: str, text: str, context: str | None = None) -> str:
+        """The translation, or the English text itself."""
+        if self.lang == self.project.source.code:
+            return text
+        return self.catalog(section).translation((context, text)) or text
+
+    def _read_section(self, section: str) -> Catalog:
+        return catalog.read(path_of(self.project, self.lang, section))
+
+
+def path_of(project: Project, lang: str, section: str) -> Path:
+    return project.translations / lang / f"{section}.po"
+
+
+def sources(project: Project, pages: Iterable[Page]) -> dict[str, list[Source]]:
+    """What the catalogs of any language must hold, by section, in the order of the pages."""
+    collected: dict[str, dict[catalog.Key, Source]] = {}
+    for page in pages:
+        for item in segment.segments(page.source):
+            _add(collected.setdefault(page.section, {}), _page_source(page, item))
+    for section, found in ((UI, _ui(project)), (DATA, _data(project))):
+        for source in found:
+            _add(collected.setdefault(section, {}), source)
+    return {section: list(found.values()) for section, found in collected.items()}
+
+
+def read_all(project: Project, lang: str) -> tuple[dict[str, Catalog], list[Problem]]:
+    """Every catalog file of a language that can be read, and a problem for each that cannot."""
+    catalogs, problems = {}, []
+    for path in sorted((project.translations / lang).glob("*.po")):
+        try:
+            catalogs[path.stem] = catalog.read(path)
+        except CatalogError as error:
+            problems.append(catalog.problem_of(error, project.relative(path), lang))
+    return catalogs, problems
+
+
+def _add(found: dict[catalog.Key, Source], source: Source) -> None:
+    known = found.get(source.key)
+    if known is None:
+        found[source.key] = source
+    else:
+        places = tuple(dict.fromkeys(known.places + source.places))
+        found[source.key] = Source(source.context, source.text, places, known.comment)
+
+
+def _page_source(page: Page, item: Segment) -> Source:
+    return Source(item.context, item.text, (f"{page.path}#{item.where}".rstrip("#"),))
+
+
+def _ui(project: Project) -> Iterable[Source]:
+    yield Source("site-name", project.site_name, ("mkdocs.yml",), "The name of the site.")
+    for title in project.nav_titles():
+        yield Source("nav", title, ("mkdocs.yml#nav",), "Title of a section in the navigation.")
+    methods = [("**.html", "jinja2")]
+    if project.templates.is_dir():
+        found = extract_from_dir(
+            project.templates, methods, keywords={"_": None, "N_": None, "pgettext": ((1, "c"), 2)}
+        )
+        for name, _, message, comments, context in sorted(found, key=lambda item: item[:2]):
+            place = f"overrides/{Path(name).as_posix()}"
+            yield Source(context, str(message), (place,), " ".join(comments))
+    for name, labels in vocabulary().items():
+        for word, label in labels.items():
+            yield Source(name, label, (f"vocabulary#{name}.{word}",))
+
+
+def _data(project: Project) -> Iterable[Source]:
+    terms = [term for term in glossary.read(project) if term.definition]
+    for term in terms:
+        comment = f"Definition of the term: {term.names[project.source.code]}"
+        yield Source(None, term.definition, (f"glossary.csv#{term.id}",), comment)
