@@ -165,10 +165,19 @@ def browser():
         return kept
     if named and not starts(named):
         raise NotPossible("HUB_CHROMIUM names %s, which does not start" % named, "mend or unset it")
+    mend_playwright()
     path = named or present_browser() or install_browser()
     install_fonts()
     BROWSER.write_text(path)
     return path
+
+
+def mend_playwright():
+    """Playwright brings its own Node.js, which wants a library that a bare Debian lacks."""
+    code, output = run([str(PYTHON), "-m", "playwright", "--version"])
+    if code and not apt_install(["libatomic1"]):
+        message = "Playwright does not start\n" + output
+        raise NotPossible(message, "type `sudo apt-get install libatomic1`, then try again")
 
 
 def present_browser():

@@ -49,7 +49,7 @@ def run(
     site = (out or project.site).resolve()
     _keep_sources(project, site)
     say("checking pages")
-    problems = content.check(project) if project.docs == project.root / "docs" else []
+    problems = content.check(project)
     if any(problem.severity == "error" for problem in problems):
         return Report(site, {}, {}, 0, "", tuple(problems))
     clock = _Clock(say)

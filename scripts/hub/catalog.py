@@ -20,6 +20,10 @@ from hub.problem import Problem
 Key = tuple[str | None, str]
 
 _LINE = re.compile(r"\(line (\d+)\)")
+_SOUND = re.compile(
+    r'\s*(#.*|((#~ ?)?(msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)[ \t]+)?"([^"\\]|\\.)*"\s*)?$'
+)
+_QUOTES = 'every text stands in double quotes; a quote inside a text is written \\"'
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 
 
@@ -71,7 +75,7 @@ def read(path: Path) -> Catalog:
     """The catalog at `path`; empty where there is no file. Raises `CatalogError` with a line."""
     if not path.exists():
         return Catalog(path, {})
-    entries = {}
+    entries: dict[Key, Entry] = {}
     for entry in _load(path):
         if not entry.obsolete:
             entries[entry.msgctxt, entry.msgid] = Entry(
@@ -90,7 +94,7 @@ def merge(path: Path, lang: str, sources: Iterable[Source]) -> str:
     Raises `CatalogError` where the file that is there cannot be read: nothing is written then.
     """
     old = _load(path) if path.exists() else polib.POFile(wrapwidth=0)
-    known = {(entry.msgctxt, entry.msgid): entry for entry in old}
+    known: dict[Key, polib.POEntry] = {(entry.msgctxt, entry.msgid): entry for entry in old}
     new = polib.POFile(wrapwidth=0)
     new.metadata = _metadata(lang)
     used = set()
@@ -99,13 +103,13 @@ def merge(path: Path, lang: str, sources: Iterable[Source]) -> str:
             continue
         used.add(source.key)
         entry = known.get(source.key) or polib.POEntry(msgid=source.text, msgctxt=source.context)
-        entry.obsolete = 0
+        entry.obsolete = False
         entry.occurrences = [(place, "") for place in dict.fromkeys(source.places)]
         entry.comment = source.comment
         new.append(entry)
     for key, entry in known.items():
         if key not in used and entry.msgstr:
-            entry.obsolete = 1
+            entry.obsolete = True
             entry.occurrences, entry.comment = [], ""
             new.append(entry)
     return str(new).rstrip("\n") + "\n"
@@ -122,15 +126,18 @@ def _load(path: Path) -> polib.POFile:
         raise CatalogError(path, line, "merge conflict marker", "choose one side, delete the marks")
     if "\0" in text:
         raise CatalogError(path, text.count("\n", 0, text.index("\0")) + 1, "NUL byte")
+    for number, written in enumerate(text.split("\n"), 1):
+        # polib overlooks a missing quote and drops what follows.
+        if not _SOUND.match(written):
+            raise CatalogError(path, number, "not gettext syntax", _QUOTES)
     try:
         # polib takes a path or a text; a text that names no file and holds a newline is a text.
         loaded = polib.pofile(text or "\n", wrapwidth=0, check_for_duplicates=False)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         found = _LINE.search(str(error))
         message = re.sub(r"Syntax error in po file\s*(.*?\(line \d+\))?:?\s*", "", str(error))
-        hint = "every text stands in double quotes; a quote inside a text is written \\\""
         line = int(found[1]) if found else 1
-        raise CatalogError(path, line, message.strip() or "not gettext syntax", hint) from error
+        raise CatalogError(path, line, message.strip() or "not gettext syntax", _QUOTES) from error
     seen: dict[Key, int] = {}
     for entry in loaded:
         key = (entry.msgctxt, entry.msgid)

@@ -27,6 +27,7 @@ from hub.problem import (
     count,
     exit_code,
     gravest,
+    number,
     render,
 )
 from hub.project import Language, Project, load
@@ -87,7 +88,7 @@ def _content(arguments: argparse.Namespace) -> int:
     project = load(arguments.config)
     pages, _ = read_pages(project)
     problems = content_check.check(project)
-    return _report(problems, arguments.format, f"{len(pages)} pages", {"pages": len(pages)})
+    return _report(problems, arguments.format, number(len(pages), "page"), {"pages": len(pages)})
 
 
 def _coverage(arguments: argparse.Namespace) -> int:
@@ -157,7 +158,7 @@ def _catalog_export(arguments: argparse.Namespace) -> int:
         target = arguments.out / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(composed.text, encoding="utf-8", newline="\n")
-    sys.stdout.write(f"{len(pages)} pages in {_shown(arguments.out)}\n")
+    sys.stdout.write(f"{number(len(pages), 'page')} in {_shown(arguments.out)}\n")
     return CLEAN
 
 
@@ -166,7 +167,7 @@ def _kits(arguments: argparse.Namespace) -> int:
     pages, _ = read_pages(project)
     languages = [lang.code for lang in _languages(project, arguments.lang, targets_only=False)]
     made = downloads.make(project, pages, project.site, languages, arguments.kit)
-    sys.stdout.write(f"{made} kits in {_shown(project.site / 'downloads')}\n")
+    sys.stdout.write(f"{number(made, 'kit')} in {_shown(project.site / 'downloads')}\n")
     return CLEAN
 
 

@@ -86,7 +86,8 @@ def as_table(shares: list[Share]) -> str:
         rows.append([lang, *percents, _percent(done, total), f"{done}/{total}"])
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "".join(
-        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
+        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        + "\n"
         for row in rows
     )
 

@@ -145,6 +145,11 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
     label = view.translations.gettext(UI, "Link to this section")
     page.content = templates.finish_headings(content, view.language, label)
     page.edit_url = None
+    # Every page is there in every language: the switcher stays on it.
+    config.extra["alternate"] = [
+        {"name": lang.name, "lang": lang.code, "link": view.url(context["hub"].path, lang)}
+        for lang in state.project.languages
+    ]
     if page.canonical_url:
         page.canonical_url = page.canonical_url.removesuffix("index.html")
     return context

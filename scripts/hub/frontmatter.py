@@ -56,7 +56,7 @@ def parse(source: str) -> FrontMatter:
     text = match[1] or ""
     try:
         node = yaml.compose(text, _TextLoader)
-        data = yaml.load(text, _TextLoader)  # noqa: S506 (a SafeLoader)
+        data = yaml.load(text, _TextLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise FrontMatterError(

@@ -19,7 +19,7 @@ import jsonschema
 import yaml
 
 from hub import frontmatter
-from hub.problem import Problem
+from hub.problem import Problem, number
 from hub.project import Project
 
 _SCHEMAS = Path(__file__).parent / "schemas"
@@ -69,7 +69,7 @@ def read_pages(project: Project) -> tuple[list[Page], list[Problem]]:
     codes = [lang.code for lang in project.languages]
     for file in sorted(project.docs.rglob("*.md")):
         path = file.relative_to(project.docs).as_posix()
-        if is_localized(path, codes):
+        if is_localized(path, codes) or project.excluded.match_file(path):
             continue
         where = project.relative(file)
         try:
@@ -162,26 +162,53 @@ def _translated_paths(node: dict[str, Any], path: str) -> Iterator[str]:
 
 
 def _explain(error: jsonschema.ValidationError, page: Page, where: str) -> Iterator[Problem]:
+    wanted: Any = error.validator_value
+    schema: Any = error.schema
+    instance: Any = error.instance
     path = ".".join(str(step) for step in error.absolute_path)
     line = page.matter.lines.get(path, 1)
     name = f"'{path}'" if path else f"a page of type '{page.type}'"
     if error.validator == "required":
-        for key in error.validator_value:
-            if key not in error.instance and f"'{key}'" in error.message:
+        for key in wanted:
+            if key not in instance and f"'{key}'" in error.message:
                 message = f"{name} lacks the key '{key}'"
                 yield Problem(where, line, "missing-key", message, f"add `{key}: …`")
     elif error.validator == "additionalProperties":
-        known = error.schema["properties"]
-        for key in error.instance:
+        known = schema["properties"]
+        for key in instance:
             if key not in known:
                 at = page.matter.lines.get(f"{path}.{key}" if path else key, line)
                 close = difflib.get_close_matches(str(key), known, 1)
                 hint = f"did you mean '{close[0]}'?" if close else "known: " + ", ".join(known)
                 yield Problem(where, at, "unknown-key", f"{name} has no key '{key}'", hint)
     elif error.validator == "enum":
-        close = difflib.get_close_matches(str(error.instance), map(str, error.validator_value), 1)
-        hint = "one of: " + ", ".join(map(str, error.validator_value))
+        close = difflib.get_close_matches(str(instance), map(str, wanted), 1)
+        hint = "one of: " + ", ".join(map(str, wanted))
         hint = f"did you mean '{close[0]}'?" if close else hint
-        yield Problem(where, line, "unknown-word", f"{name} is '{error.instance}'", hint)
+        yield Problem(where, line, "unknown-word", f"{name} is '{instance}'", hint)
     else:
-        yield Problem(where, line, "bad-value", f"{name}: {error.message}")
+        yield Problem(where, line, "bad-value", f"{name} {_told(error)}")
+
+
+def _told(error: jsonschema.ValidationError) -> str:
+    """The fault in short words: jsonschema's own message repeats the whole value."""
+    limit: Any = error.validator_value
+    value: Any = error.instance
+    match error.validator:
+        case "minItems":
+            return f"has {number(len(value), 'item')}, at least {limit} are needed"
+        case "maxItems":
+            return f"has {number(len(value), 'item')}, at most {limit}"
+        case "minLength":
+            return "is empty"
+        case "maxLength":
+            return f"has {number(len(value), 'character')}, at most {limit}"
+        case "uniqueItems":
+            return "holds the same item twice"
+        case "type":
+            return f"is not of type {limit}"
+        case "format":
+            return f"is not a {limit}: '{value}'"
+        case "pattern":
+            return f"is '{value}', which does not match {limit}"
+    return f"is wrong: {error.message}"

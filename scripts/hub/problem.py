@@ -75,8 +75,13 @@ def count(problems: Iterable[Problem]) -> str:
     """'no problems', '1 problem', '3 problems, 2 warnings': the last line of a text report."""
     kinds = {"error": "problem", "warning": "warning", "info": "remark"}
     numbers = {kind: sum(p.severity == kind for p in set(problems)) for kind in kinds}
-    parts = [f"{n} {kinds[k]}{'' if n == 1 else 's'}" for k, n in numbers.items() if n]
+    parts = [number(n, kinds[kind]) for kind, n in numbers.items() if n]
     return ", ".join(parts) or "no problems"
+
+
+def number(n: int, noun: str) -> str:
+    """'1 page', '2 pages'."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 def _text(problems: list[Problem], summary: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import babel
+import pathspec
 import yaml
 
 from hub.problem import HubError
@@ -42,6 +43,7 @@ class Project:
     templates: Path
     languages: tuple[Language, ...]
     nav: tuple[Any, ...]
+    excluded: pathspec.GitIgnoreSpec
 
     @property
     def source(self) -> Language:
@@ -59,8 +61,9 @@ class Project:
         raise HubError(f"the site has no language '{code}'", f"it has: {known}")
 
     def relative(self, path: Path) -> str:
-        """`path` as people write it: from the project's root, with forward slashes."""
-        return Path(os.path.relpath(path, self.root)).as_posix()
+        """`path` as people write it: from the project's root where it is inside, forward slashes."""
+        inside = path.is_relative_to(self.root)
+        return (path.relative_to(self.root) if inside else path).as_posix()
 
     def nav_titles(self) -> list[str]:
         """Titles written in mkdocs.yml's nav, outermost first: they are translated in ui.po."""
@@ -72,7 +75,7 @@ def load(config_file: Path) -> Project:
     config_file = config_file.resolve()
     root = config_file.parent
     try:
-        config = yaml.load(config_file.read_text(encoding="utf-8"), _Loader)  # noqa: S506 (a SafeLoader)
+        config = yaml.load(config_file.read_text(encoding="utf-8"), _Loader)
     except FileNotFoundError as error:
         raise HubError(
             f"there is no {config_file.name} in {root}", "run from the repository's root"
@@ -94,6 +97,7 @@ def load(config_file: Path) -> Project:
         templates=(root / (custom or "overrides")).resolve(),
         languages=tuple(_languages(config, config_file.name)),
         nav=tuple(config.get("nav") or ()),
+        excluded=pathspec.GitIgnoreSpec.from_lines((config.get("exclude_docs") or "").splitlines()),
     )
 
 
@@ -135,11 +139,10 @@ def _environment(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
         return None
     if isinstance(node, yaml.ScalarNode):
         return os.environ.get(node.value)
-    values = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else [None]
-    for variable in values[:-1]:
-        if os.environ.get(variable):
-            return os.environ[variable]
-    return values[-1]
+    if not isinstance(node, yaml.SequenceNode):
+        return None
+    *variables, default = loader.construct_sequence(node)
+    return next((os.environ[str(name)] for name in variables if os.environ.get(str(name))), default)
 
 
 _Loader.add_multi_constructor("!", _environment)

@@ -24,7 +24,7 @@ _BLOCK_TAG = re.compile(
     r"|th|thead|tr|ul|video)\b[^>]*>",
     re.I,
 )
-_TAG_LINE = re.compile(r"</?[a-zA-Z][^<>]*>")
+_CLOSING_TAG = re.compile(r"</[a-zA-Z][^<>]*>")
 _TAGS = re.compile(r"(<!--.*?-->|</?[a-zA-Z][^<>]*>)")
 _HEADING = re.compile(r"(#{1,6}[ \t]+)(.*?)([ \t]*#*[ \t]*(?:\{[^{}]*\}[ \t]*)?)$")
 _ADMONITION = re.compile(r'((?:!!!|\?\?\?\+?)[ \t]*[\w \t-]*?[ \t]*")(.*)("[ \t]*)$')
@@ -93,7 +93,7 @@ class Segment:
             return (mark + self.raw) if mark and self.kind in BLOCKS else self.raw
         if self.kind == "front-matter":
             return frontmatter.quoted(target)
-        lines = [" ".join(line.split()) for line in target.strip().split("\n")]
+        lines = [" ".join(line.split()) for line in target.split("\n") if line.strip()]
         target = ("  \n" + self.pad).join(lines) if "\n" in self.text else " ".join(lines)
         if self.kind == "cell":
             return _escape_pipes(target)
@@ -127,7 +127,8 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.nodes: list[str | Segment] = []
         start = self._front_matter(source)
-        self.lines = source[start:].splitlines(keepends=True)
+        # Only \n ends a line for Markdown; str.splitlines would also break at U+2028 and others.
+        self.lines = re.findall(r"[^\n]*\n|[^\n]+", source[start:])
         self.first_line = source.count("\n", 0, start) + 1
         self.at = 0
         self.indents: list[int] = []
@@ -339,7 +340,7 @@ class _Reader:
             self.prefix = prefix
             if self._fence_at(body) or self._opener_at(prefix, body):
                 return True
-        if _TAG_LINE.match(body) and _BLOCK_TAG.match(body):
+        if _BLOCK_TAG.match(body) or _CLOSING_TAG.match(body):
             self._html_texts(self.lines[self.at], self.at)
             self.at, self.after_blank = self.at + 1, True
             return True
@@ -385,7 +386,7 @@ class _Reader:
             _COMMENT,
             _CODE_TAG,
         )
-        if any(form.match(body) for form in forms) or re.match(r"</[a-zA-Z]", body):
+        if any(form.match(body) for form in forms) or _CLOSING_TAG.match(body):
             return True
         below = self.lines[number + 1].strip() if number + 1 < len(self.lines) else ""
         return "|" in body and "-" in below and "|" in below and bool(_DELIMITER.match(below))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import format_date, parse_date
 from babel.units import format_unit
@@ -27,6 +27,8 @@ from hub.problem import HubError
 from hub.project import Language, Project
 from hub.table import Row
 from hub.texts import DATA, UI, Translations
+
+Length = Literal["short", "long"]
 
 SLOT = re.compile(r"<!--[ ]*hub:[ ]*([a-z-]+)((?:[ ]+[\w-]+)*)[ ]*-->")
 _STEP = re.compile(r'^#{2,4} (.+?) *\{#([\w-]+) data-minutes="(\d+)"\}', re.M)
@@ -153,7 +155,9 @@ class PageView:
     def exit(self) -> str:
         """Where "leave this page" leads: a neutral page in this language, else in the first one."""
         by_language = {row["lang"]: row["address"] for row in reversed(self.exits)}
-        return by_language.get(self.language.code) or next(iter(by_language.values()), "about:blank")
+        return by_language.get(self.language.code) or next(
+            iter(by_language.values()), "about:blank"
+        )
 
     def home(self, language: Language) -> str:
         """The full address of a language's start page."""
@@ -163,7 +167,9 @@ class PageView:
     def in_all_languages(self, text: str) -> list[tuple[Language, str]]:
         """A text of ui.po in every language that has it."""
         project = self.view.project
-        return [(lang, Translations(project, lang.code).gettext(UI, text)) for lang in self.languages]
+        return [
+            (lang, Translations(project, lang.code).gettext(UI, text)) for lang in self.languages
+        ]
 
     @property
     def page(self) -> Entry | None:
@@ -214,7 +220,7 @@ class PageView:
             return shown
         return f'<span lang="{source.code}" dir="{source.dir}">{shown}</span>'
 
-    def minutes(self, number: int, length: str = "long") -> str:
+    def minutes(self, number: int, length: Length = "long") -> str:
         """'50 minutes' as the language says it (CLDR)."""
         return minutes(number, self.language, length)
 
@@ -224,7 +230,7 @@ class PageView:
         return format_date(day, format="long", locale=_locale(self.language))
 
 
-def minutes(number: int, language: Language, length: str = "long") -> str:
+def minutes(number: int, language: Language, length: Length = "long") -> str:
     return str(format_unit(number, "duration-minute", length, locale=_locale(language)))
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from hub import compose, frontmatter, segment, texts
+from hub import compose, frontmatter, segment
 from hub.catalog import Catalog, Entry, Key
 from hub.page import Page
 from hub.problem import Problem
@@ -16,6 +16,7 @@ _LINK = re.compile(r"\]\(\s*(<[^>]*>|[^)\s]+)")
 _CODE = re.compile(r"`+[^`]+`+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
 _ATTRIBUTES = re.compile(r"\{:?[^{}]*\}")
+_REFERENCE = re.compile(r"\]\[[^\]]*\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{\{.*?\}\}|\{%.*?%\}")
 _STRONG = re.compile(r"(?<!\\)\*\*")
@@ -26,6 +27,7 @@ _KEPT = (
     ("code", _CODE),
     ("HTML tag", _TAG),
     ("attribute list", _ATTRIBUTES),
+    ("reference", _REFERENCE),
     ("footnote", _FOOTNOTE),
     ("placeholder", _PLACEHOLDER),
 )
@@ -87,9 +89,7 @@ def _structure(
             continue  # reported by the content check
 
 
-def _culprits(
-    page: Page, language: Language, catalog: Catalog, where: str
-) -> Iterator[Problem]:
+def _culprits(page: Page, language: Language, catalog: Catalog, where: str) -> Iterator[Problem]:
     """Each translation that breaks the page when it is the only one put in."""
     for item in segment.segments(page.source):
         entry = catalog.entries.get(item.key)

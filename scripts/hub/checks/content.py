@@ -118,14 +118,14 @@ def _chapter(page: Page, where: str) -> Iterator[Problem]:
 def _across(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Codes are unique, and every lesson has its printed parts."""
     codes: dict[str, str] = {}
-    for page, where, code, line in _codes(project, pages):
+    for where, code, line in _codes(project, pages):
         if code in codes:
             message = f"'{code}' is also the id in {codes[code]}"
             yield Problem(where, line, "item-id", message, "ids are unique in the whole site")
         codes.setdefault(code, where)
     parts = {(p.meta.get("lesson"), p.meta.get("part")) for p in pages if p.type == "lesson-part"}
     for page in pages:
-        code = page.meta.get("id")
+        code = str(page.meta.get("id"))
         where = project.relative(project.docs / page.path)
         if page.type == "lesson":
             for part in sorted(_REQUIRED_PARTS - {p for lesson, p in parts if lesson == code}):
@@ -137,16 +137,16 @@ def _across(project: Project, pages: list[Page]) -> Iterator[Problem]:
             yield Problem(where, line, "missing-part", message)
 
 
-def _codes(project: Project, pages: list[Page]) -> Iterator[tuple[Page, str, str, int]]:
+def _codes(project: Project, pages: list[Page]) -> Iterator[tuple[str, str, int]]:
     for page in pages:
         where = project.relative(project.docs / page.path)
         if "id" in page.meta:
-            yield page, where, str(page.meta["id"]), page.matter.lines.get("id", 1)
+            yield where, str(page.meta["id"]), page.matter.lines.get("id", 1)
         for name in ("questions", "checklist"):
             for index, item in enumerate(page.meta.get(name) or ()):
                 if isinstance(item, dict) and "id" in item:
                     line = page.matter.lines.get(f"{name}.{index}.id", 1)
-                    yield page, where, str(item["id"]), line
+                    yield where, str(item["id"]), line
 
 
 def _prose_lines(page: Page) -> Iterable[tuple[int, str]]:

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 import turbohtml
 
 from hub.checks.origin import Origins
-from hub.problem import HubError, Problem
+from hub.problem import HubError, Problem, number
 from hub.project import Project
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -56,7 +56,7 @@ class Result:
 
     @property
     def counted(self) -> str:
-        return f"checked {self.links} links on {self.pages} pages"
+        return f"checked {number(self.links, 'link')} on {number(self.pages, 'page')}"
 
 
 def check(site: Path, base_url: str = "", project: Project | None = None) -> Result:
@@ -77,12 +77,14 @@ def check(site: Path, base_url: str = "", project: Project | None = None) -> Res
     problems = []
     for page, content in parsed.items():
         for name, line in content.twice:
-            problems.append(origins.in_page(page, line, "duplicate-id", f"id '{name}' stands twice"))
-        for number, link in enumerate(content.links):
+            problems.append(
+                origins.in_page(page, line, "duplicate-id", f"id '{name}' stands twice")
+            )
+        for index, link in enumerate(content.links):
             fault = targets.fault(page, link.target)
             if fault:
                 rule, message, hint = fault
-                same = sum(other.target == link.target for other in content.links[:number])
+                same = sum(other.target == link.target for other in content.links[:index])
                 problems.append(origins.of_link(page, link, same, rule, message, hint))
     total = sum(len(content.links) for content in parsed.values())
     return Result(origins.without_copies(problems), total, len(pages))
@@ -152,6 +154,9 @@ class _Targets:
         return "anchor", f"'{target}' names an anchor that does not exist", hint
 
     def _hint(self, file: str) -> str:
+        folder = posixpath.dirname(file)
+        if posixpath.basename(file) == "index.html" and folder in self.folders:
+            return f"the folder '{folder}' has no index.html"
         other = self.folded.get(file.casefold())
         if other:
             return f"the file is '{other}': capital letters count"
@@ -168,7 +173,8 @@ def _parse(content: bytes) -> Parsed:
     ids: dict[str, int] = {}
     twice: list[tuple[str, int]] = []
     for element in document.select(_SELECT):
-        attributes, line = element.attrs, element.source_line or 0
+        attributes = {name: str(value or "") for name, value in element.attrs.items()}
+        line = element.source_line or 0
         for name in ("id", "name") if element.tag == "a" else ("id",):
             value = attributes.get(name)
             if value and name == "id" and value in ids:

@@ -52,7 +52,9 @@ class Origins:
             return problem
         wanted = _normal(posixpath.dirname(self._plain(page)), link.target)
         lines = [
-            line for line, target in self._links(source) if _normal(posixpath.dirname(source), target) == wanted
+            line
+            for line, target in self._links(source)
+            if _normal(posixpath.dirname(source), target) == wanted
         ]
         if lines:
             where = self.project.relative(self.project.docs / source)

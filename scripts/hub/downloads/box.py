@@ -34,7 +34,9 @@ def fill(view: View, lesson: Page, html: Path, kit: Path, site: Path) -> None:
     }
     box = env.get_template("components/download-box/download-box.html")
     filled = box.render(kit=facts, kit_id=lesson.meta["id"])
-    text, number = _BOX.subn(lambda found: filled[filled.index("<!--hub:kit") :], html.read_text(encoding="utf-8"))
+    text, number = _BOX.subn(
+        lambda found: filled[filled.index("<!--hub:kit") :], html.read_text(encoding="utf-8")
+    )
     if number != 1:
         raise HubError(f"{html.name} has {number} download boxes", "see components/download-box")
     html.write_text(text, encoding="utf-8", newline="\n")

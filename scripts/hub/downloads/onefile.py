@@ -79,13 +79,13 @@ class Builder:
         for element in article.select("a[href]"):
             self._link(element, url, inside)
         for element in article.select("img[src]"):
-            element.attrs["src"] = self._data(url, element.attrs["src"])
+            element.attrs["src"] = self._data(url, str(element.attrs["src"]))
         article.attrs["id"] = prefix
         return str(article.html)
 
     def _link(self, element: turbohtml.Element, url: str, inside: dict[str, str]) -> None:
         """Links inside the file stay; others lead to the site, or become text where it has none."""
-        target = element.attrs["href"]
+        target = str(element.attrs["href"])
         if _SCHEME.match(target):
             return
         path, _, fragment = target.partition("#")
@@ -94,7 +94,9 @@ class Builder:
             name = inside[file]
             element.attrs["href"] = f"#{name}--{fragment}" if fragment else f"#{name}"
         elif self.address:
-            element.attrs["href"] = urljoin(self.address, file) + (f"#{fragment}" if fragment else "")
+            element.attrs["href"] = urljoin(self.address, file) + (
+                f"#{fragment}" if fragment else ""
+            )
         else:
             del element.attrs["href"]
 
