@@ -156,7 +156,7 @@ def test_leaving_the_help_page_replaces_it_in_the_history(page: Page, address: s
     page.goto(address + "index.html")
     page.goto(address + "help/index.html")
     page.locator("#hub-exit").click()
-    page.wait_for_url("https://**")
+    page.wait_for_url(re.compile("^https://"))
 
     page.go_back()
 
@@ -175,7 +175,7 @@ def test_three_presses_of_shift_leave_and_typing_capitals_does_not(
     for _ in range(3):
         page.keyboard.press("Shift")
 
-    page.wait_for_url("https://**")
+    page.wait_for_url(re.compile("^https://"))
 
 
 @pytest.mark.parametrize("path", TEMPLATES)
@@ -186,11 +186,12 @@ def test_no_page_asks_others_or_keeps_anything(browser: Browser, address: str, p
     page.on("pageerror", lambda error: errors.append(str(error)))
     for prefix in LANGUAGES:
         page.goto(address + prefix + path)
-        page.wait_for_load_state("networkidle")
         kept = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
         assert kept == [0, 0, ""], prefix
         assert page.locator("meta[name=referrer]").get_attribute("content") == "no-referrer"
         assert page.locator("form[action], form[method]").count() == 0
+    page.wait_for_load_state("networkidle")
+    assert len(requests) > len(LANGUAGES) - 1
     assert not [url for url in requests if not url.startswith(address)]
     assert context.cookies() == []
     assert not errors

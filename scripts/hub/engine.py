@@ -145,8 +145,9 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
     label = view.translations.gettext(UI, "Link to this section")
     page.content = templates.finish_headings(content, view.language, label)
     page.edit_url = None
-    # Every page is there in every language: the switcher stays on it.
-    config.extra["alternate"] = [
+    # Every page is there in every language: the switcher stays on it. An attribute, because
+    # static-i18n sets one and templates find that before the item.
+    config.extra.alternate = [  # type: ignore[attr-defined]
         {"name": lang.name, "lang": lang.code, "link": view.url(context["hub"].path, lang)}
         for lang in state.project.languages
     ]

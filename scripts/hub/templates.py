@@ -7,7 +7,7 @@ of its own: components/name/name.html is rendered there, with the words as `args
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from babel.dates import format_date, parse_date
+from babel.lists import format_list
 from babel.units import format_unit
 from jinja2 import Environment
 
@@ -209,7 +210,11 @@ class PageView:
         return self.view.translations.gettext(UI, vocabulary()[name][str(word)], name)
 
     def labels(self, name: str, words: list[Any]) -> str:
-        return ", ".join(self.label(name, word) for word in words)
+        return self.listed([self.label(name, word) for word in words])
+
+    def listed(self, items: list[Any]) -> str:
+        """'a, b and c' as the language lists things (CLDR)."""
+        return str(format_list([str(item) for item in items], locale=_locale(self.language)))
 
     def definition(self, term: Term) -> str:
         """A term's definition as HTML, tagged where it is still in the source language."""
@@ -219,6 +224,15 @@ class PageView:
         if self.language.is_source or text != term.definition:
             return shown
         return f'<span lang="{source.code}" dir="{source.dir}">{shown}</span>'
+
+    def words(self, words: Iterable[str]) -> str:
+        """Words of this language as HTML, listed as it lists things."""
+        return self.listed([f"<bdi>{escape(word)}</bdi>" for word in words])
+
+    def article(self, reference: str) -> tuple[str, str]:
+        """'3(a)' as number and letter, the letter in the language's own script."""
+        number, _, letter = reference.removesuffix(")").partition("(")
+        return number, self.label("subparagraph", letter) if letter else ""
 
     def minutes(self, number: int, length: Length = "long") -> str:
         """'50 minutes' as the language says it (CLDR)."""

@@ -92,13 +92,14 @@ def _ui(project: Project) -> Iterable[Source]:
     for title in project.nav_titles():
         yield Source("nav", title, ("mkdocs.yml#nav",), "Title of a section in the navigation.")
     methods = [("**.html", "jinja2")]
-    if project.templates.is_dir():
-        found = extract_from_dir(
-            project.templates, methods, keywords={"_": None, "N_": None, "pgettext": ((1, "c"), 2)}
-        )
-        for name, _, message, comments, context in sorted(found, key=lambda item: item[:2]):
-            place = f"overrides/{Path(name).as_posix()}"
-            yield Source(context, str(message), (place,), " ".join(comments))
+    if not project.templates.is_dir():
+        return  # without templates nothing shows the labels below
+    found = extract_from_dir(
+        project.templates, methods, keywords={"_": None, "N_": None, "pgettext": ((1, "c"), 2)}
+    )
+    for name, _, message, comments, context in sorted(found, key=lambda item: item[:2]):
+        place = f"overrides/{Path(name).as_posix()}"
+        yield Source(context, str(message), (place,), " ".join(comments))
     for name, labels in vocabulary().items():
         for word, label in labels.items():
             yield Source(name, label, (f"vocabulary#{name}.{word}",))
