@@ -5,8 +5,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from hub import engine
 from mkdocs.plugins import event_priority
+
+from hub import engine
 
 # Before static-i18n (-100) where it must find our files, after it where it has set up the navigation.
 on_config = event_priority(-150)(lambda config, **_: engine.configure(config))

@@ -13,9 +13,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
 from hub import project as projects  # noqa: E402
 from hub.project import Project  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 # The same switches a headless test machine needs; none changes what pages do.
 SWITCHES = [

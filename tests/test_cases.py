@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from hub import cli
 
 CASES = Path(__file__).parent / "cases"

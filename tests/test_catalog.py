@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from hub import catalog
 from hub.catalog import CatalogError, Source
 

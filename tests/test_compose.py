@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hub import frontmatter
-from hub.compose import ComposeError, compose
-from hub.fallback import MARK, FallbackMarks
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
+
+from hub import frontmatter
+from hub.compose import ComposeError, compose
+from hub.fallback import MARK, FallbackMarks
 
 PAGE = """---
 type: lesson

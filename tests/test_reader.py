@@ -12,8 +12,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from hub.project import Project
 from playwright.sync_api import Browser, Page, expect
+
+from hub.project import Project
 
 pytestmark = pytest.mark.browser
 

@@ -7,14 +7,15 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
 from hub import segment
 from hub.compose import compose
 from hub.fallback import MARK, FallbackMarks
 from hub.frontmatter import FrontMatterError
 from hub.segment import Segment
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from markdown import Markdown
 
 HERE = Path(__file__).parent
 PAGES = sorted(

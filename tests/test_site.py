@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 import turbohtml
+
 from conftest import ROOT, run
 from hub import page as pages_module
 from hub import segment, texts
