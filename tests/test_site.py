@@ -340,3 +340,13 @@ def test_unclosed_bold_in_a_translation_is_found(checkout: Path) -> None:
         r"translations/hi/home\.po:(\d+): markup: \*\* is opened and not closed", done.stdout
     )
     assert found and abs(int(found[1]) - entry) <= 3
+
+
+def test_build_of_chosen_languages_offers_only_those(tmp_path: Path) -> None:
+    done = run("build", "--lang", "ar", "--out", str(tmp_path / "site"))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = turbohtml.parse((tmp_path / "site/ar/index.html").read_bytes(), encoding="utf-8")
+    offered = [a.attrs["lang"] for a in page.select(".hub-footer__languages a")]
+    assert offered == ["en", "ar"]
+    assert not (tmp_path / "site/fr").exists()

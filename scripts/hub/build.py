@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +36,10 @@ def run(
     config_file: Path,
     out: Path | None = None,
     deploy: bool = False,
+    languages: Sequence[str] = (),
     say: Callable[[str], None] = lambda text: None,
 ) -> Report:
-    """Build the site of a mkdocs.yml into `out`.
+    """Build the site of a mkdocs.yml into `out`, in the source language and `languages` (all: none named).
 
     Problems in the sources stop the build before anything is written. Raises `HubError` where it
     cannot run: no configuration, or a deploy without the address readers will type.
@@ -46,6 +47,8 @@ def run(
     if deploy and not os.environ.get("SITE_URL"):
         raise HubError("a deploy needs SITE_URL", "SITE_URL=https://example.org/ make site")
     project = load(config_file)
+    if languages:
+        project = project.only(languages)
     site = (out or project.site).resolve()
     _keep_sources(project, site)
     say("checking pages")
@@ -54,7 +57,7 @@ def run(
         return Report(site, {}, {}, 0, "", tuple(problems))
     clock = _Clock(say)
     with _warnings(project) as warned:
-        engine.build(config_file, site, clock.turn)
+        engine.build(project, site, clock.turn)
     clock.turn(None)
     say("making kits")
     pages, _ = read_pages(project)

@@ -52,7 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _build(arguments: argparse.Namespace) -> int:
     if arguments.base_url:
         os.environ["SITE_URL"] = arguments.base_url
-    report = build.run(arguments.config, arguments.out, arguments.deploy, _progress())
+    codes = [code.strip() for code in (arguments.lang or "").split(",") if code.strip()]
+    report = build.run(arguments.config, arguments.out, arguments.deploy, codes, _progress())
     _progress_end()
     sys.stdout.write(render(report.problems, "text"))
     if report.pages:
@@ -184,6 +185,7 @@ def _parser() -> argparse.ArgumentParser:
     made = verb("build", _build, "build the whole site, kits included, and check it")
     made.add_argument("--out", type=Path, metavar="DIR", help="where to (default: site)")
     made.add_argument("--base-url", metavar="URL", help="the site's address (default: $SITE_URL)")
+    _add_lang(made)
     made.add_argument("--deploy", action="store_true", help="refuse to build without an address")
     verb("serve", _serve, "show the site while you edit")
 

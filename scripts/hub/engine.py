@@ -55,7 +55,7 @@ def configure(config: MkDocsConfig) -> MkDocsConfig:
     if isinstance(config.extra.get("hub"), State):
         return config
     try:
-        project = projects.load(Path(config.config_file_path))
+        project = config.extra.get("hub_project") or projects.load(Path(config.config_file_path))
         pages, problems = read_pages(project)
         terms, exits = glossary.read(project), table.read(project, "exits")
     except HubError as error:
@@ -178,8 +178,8 @@ def finish_site(config: MkDocsConfig) -> None:
     styles.write_text(templates.styles(_state(config).project.templates), encoding="utf-8")
 
 
-def build(config_file: Path, out: Path, starts: Callable[[str], None]) -> None:
-    """Run MkDocs on a configuration; `starts` is told each language's code when its turn comes.
+def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
+    """Run MkDocs on a project, in its languages; `starts` is told each language's code when its turn comes.
 
     Raises `HubError` where MkDocs gives up.
     """
@@ -187,8 +187,11 @@ def build(config_file: Path, out: Path, starts: Callable[[str], None]) -> None:
     from mkdocs.config import load_config
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    config = load_config(str(config_file), site_dir=str(out))
-    config.extra["hub_starts"] = starts
+    config = load_config(str(project.config_file), site_dir=str(out))
+    config.extra["hub_starts"], config.extra["hub_project"] = starts, project
+    i18n = config.plugins["i18n"].config
+    codes = {lang.code for lang in project.languages}
+    i18n["languages"] = [lang for lang in i18n["languages"] if lang.locale in codes]
     config.plugins.on_startup(command="build", dirty=False)
     try:
         command.build(config)

@@ -7,6 +7,7 @@ of the interface and not shown in the glossary.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from hub.problem import HubError, Problem
@@ -14,6 +15,8 @@ from hub.project import Project
 from hub.table import Row, TableError, rows
 
 _COLUMNS = ("id", "definition", "source", "confidence", "forbidden_variants", "note")
+
+_FORBIDDEN = re.compile(r"[a-z]{2,3}=[!~][^|]+(\|[!~][^|]+)*")
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,7 @@ def _faults(row: Row, codes: list[str], seen: set[str]) -> list[tuple[str, str]]
         if not row[code].strip():
             faults.append((f"'{row['id']}' has no {code} term", f"fill the column '{code}'"))
     for part in filter(None, row["forbidden_variants"].split(";")):
-        code, equals, variants = part.partition("=")
-        if not equals or code not in codes or any(v[:1] not in "!~" for v in variants.split("|")):
+        if not _FORBIDDEN.fullmatch(part):
             faults.append((f"forbidden_variants has '{part}'", "write it as fr=!never|~with care"))
     return faults
 

@@ -7,8 +7,8 @@ come from CLDR by way of Babel.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,12 @@ class Project:
                 return lang
         known = ", ".join(lang.code for lang in self.languages)
         raise HubError(f"the site has no language '{code}'", f"it has: {known}")
+
+    def only(self, codes: Sequence[str]) -> Project:
+        """The same project with its source language and the languages named."""
+        wanted = {self.language(code).code for code in codes} | {self.source.code}
+        chosen = tuple(lang for lang in self.languages if lang.code in wanted)
+        return replace(self, languages=chosen)
 
     def relative(self, path: Path) -> str:
         """`path` as people write it: from the project's root where it is inside, forward slashes."""
