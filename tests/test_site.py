@@ -102,7 +102,7 @@ def test_pages_of_a_language_hold_no_english_that_is_not_tagged(
 def test_nothing_of_the_machinery_is_left_in_a_page(site: Path) -> None:
     for file in site.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
-        for trace in (MARK, "<!-- hub:", "fonts.googleapis", "{{", "{%", "Undefined"):
+        for trace in (MARK, "<!-- hub:", "fonts.googleapis", "{{", "{%", "duration-", "Undefined"):
             assert trace not in text, f"{trace!r} in {file.name}"
 
 

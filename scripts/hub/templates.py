@@ -245,7 +245,10 @@ class PageView:
 
 
 def minutes(number: int, language: Language, length: Length = "long") -> str:
-    return str(format_unit(number, "duration-minute", length, locale=_locale(language)))
+    unit, locale = "duration-minute", _locale(language)
+    shown = str(format_unit(number, unit, length, locale=locale))
+    # Where CLDR's long form is the short one (Chinese), Babel finds none and names the unit itself.
+    return str(format_unit(number, unit, "short", locale=locale)) if unit in shown else shown
 
 
 def steps_of(markdown: str) -> list[Step]:
