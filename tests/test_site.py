@@ -350,3 +350,16 @@ def test_build_of_chosen_languages_offers_only_those(tmp_path: Path) -> None:
     offered = [a.attrs["lang"] for a in page.select(".hub-footer__languages a")]
     assert offered == ["en", "ar"]
     assert not (tmp_path / "site/fr").exists()
+
+
+def test_status_page_counts_what_the_coverage_command_counts(
+    parsed: dict[str, turbohtml.Document],
+) -> None:
+    report = json.loads(run("coverage", "--format", "json").stdout)["summary"]["languages"]
+    page = parsed["about/translation.html"]
+
+    for code, figures in report.items():
+        section = page.select(f"[aria-labelledby=coverage-{code}]")[0]
+        shown = " ".join(li.text for li in section.select("li"))
+        for state, words in figures["states"].items():
+            assert (f"{words:,}" in shown) == bool(words), (code, state)

@@ -21,10 +21,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from hub import glossary, table, templates
+from hub import coverage, glossary, table, templates, texts
 from hub import project as projects
 from hub.checks import content as content_check
 from hub.compose import ComposeError
+from hub.coverage import Share
 from hub.fallback import FallbackMarks
 from hub.glossary import Term
 from hub.page import Page, is_localized, read_pages
@@ -45,6 +46,7 @@ class State:
     pages: dict[str, Page]
     terms: list[Term]
     exits: list[Row]
+    shares: list[Share]
     starts: Callable[[str], None]  # told the code of each language when its build starts
     view: View = field(init=False)  # of the language being built
     environment: Environment = field(init=False)
@@ -63,7 +65,9 @@ def configure(config: MkDocsConfig) -> MkDocsConfig:
     if os.environ.get("HUB_DEPLOY") and not os.environ.get("SITE_URL"):
         raise PluginError("a deploy needs SITE_URL, the address readers will type")
     starts = config.extra.get("hub_starts") or (lambda code: None)
-    config.extra["hub"] = State(project, {page.path: page for page in pages}, terms, exits, starts)
+    config.extra["hub"] = State(
+        project, {page.path: page for page in pages}, terms, exits, _shares(project, pages), starts
+    )
     config.markdown_extensions.append(
         FallbackMarks(project.source.code, project.source.dir)  # type: ignore[arg-type]
     )
@@ -140,7 +144,9 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
     """on_page_context: `hub` for templates, and the parts that `<!-- hub: name -->` asks for."""
     state = _state(config)
     view = state.view
-    context["hub"] = PageView(view, _english_path(page, state), state.terms, state.exits)
+    context["hub"] = PageView(
+        view, _english_path(page, state), state.terms, state.exits, state.shares
+    )
     content = templates.fill_slots(page.content or "", state.environment, context)
     label = view.translations.gettext(UI, "Link to this section")
     page.content = templates.finish_headings(content, view.language, label)
@@ -159,7 +165,7 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
 def fill_template(context: dict[str, Any], name: str, config: MkDocsConfig) -> dict[str, Any]:
     """on_template_context: `hub` for templates that are no page, such as 404.html."""
     state = _state(config)
-    context["hub"] = PageView(state.view, name, state.terms, state.exits)
+    context["hub"] = PageView(state.view, name, state.terms, state.exits, state.shares)
     return context
 
 
@@ -199,6 +205,11 @@ def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
         raise HubError(f"MkDocs gave up: {error}") from error
     finally:
         config.plugins.on_shutdown()
+
+
+def _shares(project: Project, pages: list[Page]) -> list[Share]:
+    found = {lang.code: texts.read_all(project, lang.code)[0] for lang in project.targets}
+    return coverage.measure(project, pages, found)
 
 
 def _state(config: MkDocsConfig) -> State:

@@ -16,11 +16,13 @@ from typing import Any, Literal
 
 from babel.dates import format_date, parse_date
 from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from jinja2 import Environment
 
 from hub import frontmatter
 from hub.compose import Composed, ComposeError, compose
+from hub.coverage import STATES, Share
 from hub.fallback import MARK
 from hub.glossary import Term
 from hub.page import Page, vocabulary
@@ -151,6 +153,31 @@ class PageView:
     path: str
     glossary: list[Term]
     exits: list[Row]
+    shares: list[Share]
+
+    def shares_of(self, language: Language) -> list[Share]:
+        """How far a language is, a share a section."""
+        return [share for share in self.shares if share.lang == language.code]
+
+    def words_by_state(self, language: Language) -> dict[str, int]:
+        """English words of a language's whole text by state, states of which there are none left out."""
+        totals = {state: sum(s.words[state] for s in self.shares_of(language)) for state in STATES}
+        return {state: number for state, number in totals.items() if number}
+
+    def percent(self, part: int, whole: int) -> str:
+        """'99.9%' as the language writes it; 100 only where nothing is missing."""
+        exact = int(1000 * part / whole) / 1000 if whole else 1.0
+        return str(format_percent(exact, "#,##0.#%", locale=_locale(self.language)))
+
+    def number(self, value: int) -> str:
+        return str(format_decimal(value, locale=_locale(self.language)))
+
+    def section_title(self, section: str) -> str:
+        """What readers call a catalog: the title of the section's first page."""
+        for path in (f"{section}/index.md", "index.md" if section == "home" else ""):
+            if path in self.view.pages:
+                return self.view.entry(path).text("title")
+        return escape(self.label("catalog", section))
 
     @property
     def exit(self) -> str:
