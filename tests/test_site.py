@@ -252,6 +252,15 @@ def test_site_is_never_written_over_sources(tmp_path: Path) -> None:
         assert (copy / "docs" / "index.md").exists()
 
 
+def test_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text("mine")
+
+    done = run("build", "--out", str(tmp_path))
+
+    assert done.returncode == 3 and "no site of ours" in done.stderr
+    assert (tmp_path / "diary.txt").read_text() == "mine"
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy of the sources that may be broken."""
