@@ -72,15 +72,15 @@ def _keep_sources(project: Project, site: Path) -> None:
     """MkDocs empties the folder it writes to: never one that holds sources."""
     if project.root == site or site in project.root.parents or site in project.docs.parents:
         raise HubError(f"the site would be written over {project.root}", "choose another --out")
+    for folder in (project.docs, project.translations, project.templates):
+        if site == folder or folder in site.parents:
+            raise HubError(f"the site would be written into {folder.name}/", "choose another --out")
     if site.exists() and not site.is_dir():
         raise HubError(f"{site} is a file", "choose another --out")
     if site.exists() and any(site.iterdir()) and not (site / "assets" / "hub.css").exists():
         raise HubError(
             f"{site} holds files that are no site of ours", "empty it, or choose another --out"
         )
-    for folder in (project.docs, project.translations, project.templates):
-        if site == folder or folder in site.parents:
-            raise HubError(f"the site would be written into {folder.name}/", "choose another --out")
 
 
 def _pages(project: Project, site: Path) -> dict[str, int]:
