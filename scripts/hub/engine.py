@@ -147,7 +147,8 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
     context["hub"] = PageView(
         view, _english_path(page, state), state.terms, state.exits, state.shares
     )
-    content = templates.fill_slots(page.content or "", state.environment, context)
+    text = templates.finish_tables(page.content or "", view.translations.gettext(UI, "Table"))
+    content = templates.fill_slots(text, state.environment, context)
     label = view.translations.gettext(UI, "Link to this section")
     page.content = templates.finish_headings(content, view.language, label)
     page.edit_url = None

@@ -36,6 +36,7 @@ Length = Literal["short", "long"]
 SLOT = re.compile(r"<!--[ ]*hub:[ ]*([a-z-]+)((?:[ ]+[\w-]+)*)[ ]*-->")
 _STEP = re.compile(r'^#{2,4} (.+?) *\{#([\w-]+) data-minutes="(\d+)"\}', re.M)
 _HEADING = re.compile(r'<(h[2-4]) id="([^"]+)"([^>]*)>(.*?)</\1>', re.S)
+_TABLE = re.compile(r"<table>.*?</table>", re.S)
 _MINUTES = re.compile(r'data-minutes="(\d+)"')
 _HTML_TAG = re.compile(r'<html lang="[^"]*"')
 
@@ -321,6 +322,12 @@ def finish_headings(content: str, language: Language, label: str) -> str:
         return f'<{tag} id="{anchor}"{attributes}>{title}{link}</{tag}>'
 
     return _HEADING.sub(finish, content)
+
+
+def finish_tables(content: str, label: str) -> str:
+    """Markdown's tables in a frame that a keyboard can reach and scroll on a narrow screen."""
+    frame = f'<div class="hub-table" role="group" aria-label="{escape(label)}" tabindex="0">'
+    return _TABLE.sub(lambda found: f"{frame}{found[0]}</div>", content)
 
 
 def set_language(output: str, language: Language) -> str:
