@@ -111,6 +111,12 @@ def test_english_left_in_a_page_is_tagged_where_it_stands() -> None:
     assert html.count('lang="en"') == 2
 
 
+def test_no_break_space_of_a_translation_is_kept() -> None:
+    text = compose('He said "yes".\n', lambda item: "Il a dit «\u00a0oui\u00a0»  hier.").text
+
+    assert text == "Il a dit «\u00a0oui\u00a0» hier.\n"
+
+
 def test_hard_break_is_kept_and_no_other_line_is_made() -> None:
     source = "First line  \nsecond line.\n"
 

@@ -93,7 +93,7 @@ class Segment:
             return (mark + self.raw) if mark and self.kind in BLOCKS else self.raw
         if self.kind == "front-matter":
             return frontmatter.quoted(target)
-        lines = [" ".join(line.split()) for line in target.split("\n") if line.strip()]
+        lines = [_single_spaced(line) for line in target.split("\n") if line.strip()]
         target = ("  \n" + self.pad).join(lines) if "\n" in self.text else " ".join(lines)
         if self.kind == "cell":
             return _escape_pipes(target)
@@ -443,10 +443,15 @@ def _flatten(lines: list[str]) -> str:
     """Lines as one text: single spaces, and a newline only where Markdown breaks the line."""
     text = ""
     for number, line in enumerate(lines):
-        stripped = " ".join(line.split())
+        stripped = _single_spaced(line)
         last = number == len(lines) - 1
         text += stripped + ("" if last else "\n" if line.endswith("  ") else " ")
     return text
+
+
+def _single_spaced(line: str) -> str:
+    """One space between words. No-break spaces are text: French quotes and numbers need them."""
+    return re.sub(r"[ \t\r\f\v]+", " ", line).strip(" ")
 
 
 def _cells(row: str) -> list[str]:
