@@ -2,6 +2,7 @@
 # make serve    show the site and rebuild it as you write
 # make check    links, coverage and content, one exit code
 # make test     every test; the first run fetches a browser
+# make bench    what `coverage` costs on 600 made-up pages; ARGS='--pages 60' for fewer
 # make lock     write the locks anew from pyproject.toml; ARGS=--upgrade takes newer versions
 # make clean    delete what the others left; delete .venv too to start from nothing
 # make help     show this
@@ -29,6 +30,9 @@ check: ready
 test: ready-to-test
 	@$(RUN) -m pytest $(ARGS)
 
+bench: ready
+	@$(RUN) scripts bench $(ARGS)
+
 # the site's lock second, held to the versions of the tests': they test what is published
 lock: ready-to-test
 	@$(LOCK) --group test $(ARGS) --output-file requirements-test.lock
@@ -47,4 +51,4 @@ ready:
 ready-to-test:
 	@$(PYTHON) scripts/setup.py test
 
-.PHONY: site serve check test lock clean help ready ready-to-test
+.PHONY: site serve check test bench lock clean help ready ready-to-test

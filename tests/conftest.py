@@ -13,10 +13,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
+from hypothesis import settings  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from hub import project as projects  # noqa: E402
 from hub.project import Project  # noqa: E402
+
+# The same examples on every run: a push must not fail for what an earlier one brought.
+# `make test ARGS=--hypothesis-profile=explore` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=2000, deadline=None)
+settings.load_profile("same")
 
 # The same switches a headless test machine needs; none changes what pages do.
 SWITCHES = [

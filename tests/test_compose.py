@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -84,6 +84,7 @@ def test_structure_that_a_translation_breaks_is_named() -> None:
     assert caught.value.segment is not None and caught.value.segment.line == 3
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=80))
 def test_any_title_survives_as_yaml(title: str) -> None:
     """Quotes, colons, brackets, line ends: the page's front matter keeps its keys and the title."""
@@ -124,3 +125,26 @@ def test_hard_break_is_kept_and_no_other_line_is_made() -> None:
 
     assert text == "Première ligne  \nseconde  \nligne.\n"
     assert compose("One line.\n", lambda item: "Un\n\nmot.").text == "Un mot.\n"
+
+
+def test_link_by_its_own_text_can_be_translated() -> None:
+    source = "See the [Protocol] and [it][].\n\n[Protocol]: https://example.org/p\n[it]: x.md\n"
+    french = {
+        "See the [Protocol][Protocol] and [it][it].": "Voir le [Protocole][Protocol], [le][it]."
+    }
+
+    html = Markdown().convert(compose(source, lambda item: french.get(item.text)).text)
+
+    assert '<a href="https://example.org/p">Protocole</a>, <a href="x.md">le</a>' in html
+    assert compose(source, lambda item: item.text).text == source
+
+
+def test_abbreviation_is_translated_with_the_letters_it_stands_for() -> None:
+    source = "The UN.\n\n*[UN]: United Nations\n"
+    french = {"The UN.": "L’ONU.", "*[UN]: United Nations": "*[ONU]: Nations Unies"}
+
+    html = Markdown(extensions=["abbr"]).convert(compose(source, lambda s: french[s.text]).text)
+
+    assert '<abbr title="Nations Unies">ONU</abbr>' in html
+    with pytest.raises(ComposeError, match="structure"):
+        compose(source, lambda item: "Nations Unies" if item.kind == "abbreviation" else None)

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
+import pseudo
 from hub import segment
 from hub.compose import compose
 from hub.fallback import MARK, FallbackMarks
 from hub.frontmatter import FrontMatterError
-from hub.segment import Segment
 
 HERE = Path(__file__).parent
 PAGES = sorted(
@@ -28,8 +28,9 @@ PAGES = sorted(
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
     "pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist",
+    "pymdownx.arithmatex", "pymdownx.blocks.admonition", "pymdownx.blocks.html", "pymdownx.quotes",
 ]  # fmt: skip
-OPTIONS = {"pymdownx.tabbed": {"alternate_style": True}}
+OPTIONS = {"pymdownx.tabbed": {"alternate_style": True}, "pymdownx.quotes": {"callouts": True}}
 
 
 def read(file: Path) -> str:
@@ -44,18 +45,6 @@ def rendered(text: str, *more: object) -> str:
 
 def tags(html: str) -> list[str]:
     return re.findall(r"</?([a-zA-Z][\w-]*)", html)
-
-
-def pseudo(item: Segment) -> str:
-    """Longer text in another script for every letter that stands outside markup."""
-    # A reference by its own text, [ref] or [ref][], is a name and stays as it is.
-    kept = re.compile(
-        r"(\[\w+\](?:\[\])?(?![\[(])|`+[^`]*`+|<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|\{[^}]*\}|\[\^[^\]]*\]|&\w+;|https?://\S+|\\.)"
-    )
-    parts = kept.split(item.text)
-    return "".join(
-        p if i % 2 else re.sub(r"[a-z]", lambda m: m[0] + "\u0301", p) for i, p in enumerate(parts)
-    )
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda f: f.name)
@@ -74,7 +63,7 @@ def test_page_without_translations_is_the_source(file: Path) -> None:
 def test_translation_keeps_the_tags(file: Path) -> None:
     source = read(file)
 
-    translated = compose(source, pseudo).text
+    translated = compose(source, lambda item: pseudo.accented(item.text)).text
 
     assert tags(rendered(translated)) == tags(rendered(source))
 
@@ -109,11 +98,22 @@ def test_every_kind_of_text_is_found() -> None:
         "A box is the definition": "title",
         "A quote. Its second line.": "paragraph",
         "with \\| a bar": "cell",
-        "Hyper Text Markup Language": "abbreviation",
+        "*[HTML]: Hyper Text Markup Language": "abbreviation",
         "A title of a reference": "caption",
         "The footnote's text.": "footnote",
         "Raw summary": "html",
         "A text that *is* Markdown.": "paragraph",
+        "What the code does": "caption",
+        "A generic box": "title",
+        "A callout": "title",
+        "Text in the callout.": "paragraph",
+        "Deeper text.": "paragraph",
+        "A tab in a quote": "title",
+        "A map": "caption",
+        "An attribute read out": "caption",
+        "A picture in HTML": "caption",
+        "One text over two lines.": "html",
+        "*[OHCHR]: Office of the High Commissioner": "abbreviation",
     }
     assert {text: found.get(text) for text in expected} == expected
 
@@ -133,6 +133,10 @@ def test_nothing_machines_read_is_a_text() -> None:
         "</div>",
         "code in an item",
         "snippet.md",
+        "no-text",
+        "no = text",
+        "div.result",
+        "file.py",
     ):
         assert machine not in texts
 
@@ -180,6 +184,7 @@ PIECES = st.sampled_from(
         "|---|---|\n", "```\n", "> quote\n", ":   def\n", "<div>\n", "</div>\n", "<!--\n", "-->\n",
         "[^1]: note\n", "*[A]: abbr\n", "---\n", "title: x\n", "1. one\n", "=== \"Tab\"\n", "\t", "  ",
         "{: .x }\n", "[r]: x \"t\"\n", "\\", "`", "**", "|", "\r\n", "\x0b", "\u2028", "%%\n", "<script>\n",
+        "/// note | T\n", "///\n", "$$\n", "> [!tip] T\n", "[a]:\n", "```py title=\"T\"\n", "<img alt=\"x\"\n", "[a][] ",
     ]
 )  # fmt: skip
 

@@ -16,8 +16,9 @@ import turbohtml
 
 from conftest import ROOT, run
 from hub import page as pages_module
-from hub import segment, texts
+from hub import policy, segment, texts
 from hub.fallback import MARK
+from hub.problem import BELOW_THRESHOLD, CLEAN
 from hub.project import Project
 
 ADDRESS = "https://hub.example.org/base/"
@@ -214,15 +215,25 @@ def test_plain_mkdocs_builds_complete_pages_too(tmp_path: Path, site: Path) -> N
         assert plain == ours
 
 
-def test_all_words_are_translated_and_none_claims_a_reviewer() -> None:
+def test_every_word_is_counted_and_no_translation_has_an_error() -> None:
+    """English may be ahead of its translations: that is no reason to stop anybody."""
     done = run("coverage", "--format", "json")
     report = json.loads(done.stdout)
 
-    assert done.returncode == 0
-    for code, figures in report["summary"]["languages"].items():
-        assert figures["percent"] == 100.0, code
-        assert figures["states"]["machine-drafted"] == figures["words"] > 10_000
-    assert len(report["summary"]["languages"]) == 7
+    assert done.returncode in (CLEAN, BELOW_THRESHOLD), done.stdout
+    figures = report["summary"]["languages"].values()
+    assert len(figures) == 7
+    assert len({language["words"] for language in figures}) == 1
+    for language in figures:
+        assert sum(language["states"].values()) == language["words"] > 10_000
+
+
+def test_who_approved_a_translation_is_named_in_the_policy(project: Project) -> None:
+    reviewers = policy.load(project).reviewers
+    for language in project.targets:
+        for section, read in texts.read_all(project, language.code)[0].items():
+            for entry in read.entries.values():
+                assert entry.reviewer in ("", *reviewers(language.code)), section
 
 
 def test_another_configuration_builds_with_hand_made_and_catalog_translations(
@@ -293,7 +304,7 @@ def replace(file: Path, old: str, new: str) -> int:
 def test_the_tree_without_a_break_is_clean(checkout: Path) -> None:
     assert command(checkout, "build").returncode == 0
     done = command(checkout, "check")
-    assert done.returncode == 0, done.stdout
+    assert done.returncode in (CLEAN, BELOW_THRESHOLD), done.stdout
 
 
 def test_broken_yaml_key_is_found(checkout: Path) -> None:
@@ -351,6 +362,37 @@ def test_unclosed_bold_in_a_translation_is_found(checkout: Path) -> None:
     assert found and abs(int(found[1]) - entry) <= 3
 
 
+def test_page_shows_english_for_a_translation_that_would_run(checkout: Path) -> None:
+    catalog = checkout / "translations/fr/home.po"
+    english = "What you can do now"
+    text = catalog.read_text(encoding="utf-8")
+    entry = text.index(f'msgid "{english}"')
+    start = text.index('msgstr "', entry)
+    end = text.index("\n", start)
+    for wrong in ("<script>x()</script>", "[x](javascript:x())", "![x](https://example.org/x.png)"):
+        catalog.write_text(f'{text[:start]}msgstr "Rien {wrong}"{text[end:]}', encoding="utf-8")
+
+        done = command(checkout, "build", "--lang", "fr")
+
+        assert done.returncode == 1
+        assert re.search(r"translations/fr/home\.po:\d+: (markup|unsafe): ", done.stdout)
+        page = turbohtml.parse((checkout / "site/fr/index.html").read_bytes(), encoding="utf-8")
+        (heading,) = page.select("article h2[lang=en]")
+        assert english in heading.text
+        assert wrong not in (checkout / "site/fr/index.html").read_text(encoding="utf-8")
+
+
+def test_build_names_the_line_of_a_catalog_that_cannot_be_read(checkout: Path) -> None:
+    catalog = checkout / "translations/fr/home.po"
+    catalog.write_text("<<<<<<< ours\n" + catalog.read_text(encoding="utf-8"), encoding="utf-8")
+
+    done = command(checkout, "build", "--lang", "fr")
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("translations/fr/home.po:1: catalog-syntax: merge conflict")
+    assert not (checkout / "site/fr").exists()
+
+
 def test_build_of_chosen_languages_offers_only_those(tmp_path: Path) -> None:
     done = run("build", "--lang", "ar", "--out", str(tmp_path / "site"))
 
@@ -369,7 +411,7 @@ def test_status_page_counts_what_the_coverage_command_counts(
 
     for code, figures in report.items():
         section = page.select(f"[aria-labelledby=coverage-{code}]")[0]
-        shown = [li.text for li in section.select("li")]
+        shown = [li.text for li in section.select("ul > li")]
         counted = {state: words for state, words in figures["states"].items() if words}
         assert len(shown) == len(counted), code
         assert all(any(f"{words:,}" in text for text in shown) for words in counted.values())

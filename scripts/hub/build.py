@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub import downloads, engine
+from hub import downloads, engine, texts
 from hub.checks import content, links
 from hub.page import read_pages
 from hub.problem import HubError, Problem
@@ -53,8 +53,11 @@ def run(
     _keep_sources(project, site)
     say("checking pages")
     problems = content.check(project)
+    unread, refused = _translations(project)
+    problems += unread
     if any(problem.severity == "error" for problem in problems):
         return Report(site, {}, {}, 0, "", tuple(problems))
+    problems += refused
     clock = _Clock(say)
     with _warnings(project) as warned:
         engine.build(project, site, clock.turn)
@@ -66,6 +69,16 @@ def run(
     result = links.check(site, project.site_url, project)
     found = [*problems, *_not_twice(warned, result.problems), *result.problems]
     return Report(site, _pages(project, site), clock.seconds, kits, result.counted, tuple(found))
+
+
+def _translations(project: Project) -> tuple[list[Problem], list[Problem]]:
+    """Catalogs that cannot be read, and translations that no page may show."""
+    unread: list[Problem] = []
+    refused: list[Problem] = []
+    for language in project.targets:
+        unread += texts.read_all(project, language.code)[1]
+        refused += texts.read_shown(project, language.code)[1]
+    return unread, [problem for problem in refused if problem not in unread]
 
 
 def _keep_sources(project: Project, site: Path) -> None:

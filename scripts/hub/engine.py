@@ -21,13 +21,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from hub import coverage, glossary, table, templates, texts
+from hub import coverage, glossary, official, table, templates, texts
 from hub import project as projects
 from hub.checks import content as content_check
 from hub.compose import ComposeError
-from hub.coverage import Share
+from hub.coverage import Measured
 from hub.fallback import FallbackMarks
 from hub.glossary import Term
+from hub.official import Official
 from hub.page import Page, is_localized, read_pages
 from hub.problem import HubError, Problem
 from hub.project import Project
@@ -46,7 +47,8 @@ class State:
     pages: dict[str, Page]
     terms: list[Term]
     exits: list[Row]
-    shares: list[Share]
+    officials: dict[str, Official]
+    measured: Measured
     starts: Callable[[str], None]  # told the code of each language when its build starts
     view: View = field(init=False)  # of the language being built
     environment: Environment = field(init=False)
@@ -60,13 +62,20 @@ def configure(config: MkDocsConfig) -> MkDocsConfig:
         project = config.extra.get("hub_project") or projects.load(Path(config.config_file_path))
         pages, problems = read_pages(project)
         terms, exits = glossary.read(project), table.read(project, "exits")
+        officials = official.read(project)
     except HubError as error:
         raise PluginError(str(error)) from error
     if os.environ.get("HUB_DEPLOY") and not os.environ.get("SITE_URL"):
         raise PluginError("a deploy needs SITE_URL, the address readers will type")
     starts = config.extra.get("hub_starts") or (lambda code: None)
     config.extra["hub"] = State(
-        project, {page.path: page for page in pages}, terms, exits, _shares(project, pages), starts
+        project,
+        {page.path: page for page in pages},
+        terms,
+        exits,
+        officials,
+        _measured(project),
+        starts,
     )
     config.markdown_extensions.append(
         FallbackMarks(project.source.code, project.source.dir)  # type: ignore[arg-type]
@@ -145,12 +154,12 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
     state = _state(config)
     view = state.view
     context["hub"] = PageView(
-        view, _english_path(page, state), state.terms, state.exits, state.shares
+        view, _english_path(page, state), state.terms, state.exits, state.officials, state.measured
     )
     text = templates.finish_tables(page.content or "", view.translations.gettext(UI, "Table"))
     content = templates.fill_slots(text, state.environment, context)
     label = view.translations.gettext(UI, "Link to this section")
-    page.content = templates.finish_headings(content, view.language, label)
+    page.content = templates.finish_headings(content, view.formats, label)
     page.edit_url = None
     # Every page is there in every language: the switcher stays on it. An attribute, because
     # static-i18n sets one and templates find that before the item.
@@ -166,7 +175,9 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
 def fill_template(context: dict[str, Any], name: str, config: MkDocsConfig) -> dict[str, Any]:
     """on_template_context: `hub` for templates that are no page, such as 404.html."""
     state = _state(config)
-    context["hub"] = PageView(state.view, name, state.terms, state.exits, state.shares)
+    context["hub"] = PageView(
+        state.view, name, state.terms, state.exits, state.officials, state.measured
+    )
     return context
 
 
@@ -179,10 +190,13 @@ def finish_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 
 def finish_site(config: MkDocsConfig) -> None:
-    """on_post_build: the components' styles as one file."""
-    styles = Path(config.site_dir, "assets", "hub.css")
-    styles.parent.mkdir(parents=True, exist_ok=True)
-    styles.write_text(templates.styles(_state(config).project.templates), encoding="utf-8")
+    """on_post_build: the components' styles as one file, and the language's badge."""
+    state, assets = _state(config), Path(config.site_dir, "assets")
+    _write(assets / "hub.css", templates.styles(state.project.templates))
+    if not state.view.language.is_source:
+        badge = state.environment.get_template("components/badge/badge.svg")
+        text = badge.render(fill_template({}, "", config))
+        _write(assets / "coverage" / f"{state.view.language.code}.svg", text)
 
 
 def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
@@ -208,9 +222,14 @@ def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
         config.plugins.on_shutdown()
 
 
-def _shares(project: Project, pages: list[Page]) -> list[Share]:
-    found = {lang.code: texts.read_all(project, lang.code)[0] for lang in project.targets}
-    return coverage.measure(project, pages, found)
+def _measured(project: Project) -> Measured:
+    found = {lang.code: texts.read_shown(project, lang.code)[0] for lang in project.targets}
+    return coverage.measure(project, found)
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
 def _state(config: MkDocsConfig) -> State:

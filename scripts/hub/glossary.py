@@ -1,14 +1,16 @@
 """The term base translations/glossary.csv: every controlled term in every language, with what to avoid.
 
 Columns: id, one a language, definition (English, translated in data.po), source, confidence,
-forbidden_variants ('fr=!never|~with care;es=…'), note. Rows whose id starts with 'ui-' are wordings
-of the interface and not shown in the glossary.
+forbidden_variants ('fr=!never|~with care;es=…'), note; and, where the file has it, allowed_variants
+('fr=also right|and this;es=*'): other forms a translation may use, a star for a language in which the
+term is too ordinary a word to be looked for. Rows whose id starts with 'ui-' are wordings of the
+interface and not shown in the glossary.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hub.problem import HubError, Problem
 from hub.project import Project
@@ -16,12 +18,13 @@ from hub.table import Row, TableError, rows
 
 _COLUMNS = ("id", "definition", "source", "confidence", "forbidden_variants", "note")
 
-_FORBIDDEN = re.compile(r"[a-z]{2,3}=[!~][^|]+(\|[!~][^|]+)*")
+_VARIANTS = re.compile(r"([^=]*)=[^|]+(\|[^|]+)*")
+_MARKED = re.compile(r"([^=]*)=[!~][^|]+(\|[!~][^|]+)*")
 
 
 @dataclass(frozen=True)
 class Term:
-    """A row: `names` by language code, `forbidden` and `careful` by language code."""
+    """A row: `names`, `allowed`, `forbidden` and `careful` by language code."""
 
     id: str
     names: dict[str, str]
@@ -30,10 +33,16 @@ class Term:
     forbidden: dict[str, tuple[str, ...]]
     careful: dict[str, tuple[str, ...]]
     line: int
+    allowed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def is_interface(self) -> bool:
         return self.id.startswith("ui-")
+
+    def is_everyday(self, lang: str) -> bool:
+        """True where translations are not searched for the term: it is an ordinary word as well."""
+        return "*" in self.allowed.get(lang, ()) or "*" in self.allowed.get("all", ())
 
 
 def read(project: Project) -> list[Term]:
@@ -63,12 +72,17 @@ def _parse(project: Project) -> tuple[list[Term], list[Problem]]:
     problems: list[Problem] = []
     seen: set[str] = set()
     for row in found:
-        problems += [Problem(where, row.line, "glossary", *f) for f in _faults(row, codes, seen)]
+        problems += [
+            Problem(where, row.line, "glossary", *f)
+            for f in _faults(row, codes, project.declared, seen)
+        ]
         seen.add(row["id"])
     return [_term(row, codes) for row in found], problems
 
 
-def _faults(row: Row, codes: list[str], seen: set[str]) -> list[tuple[str, str]]:
+def _faults(
+    row: Row, codes: list[str], declared: frozenset[str], seen: set[str]
+) -> list[tuple[str, str]]:
     faults = []
     if row["id"] in seen:
         faults.append((f"id '{row['id']}' stands twice", "ids are unique"))
@@ -76,8 +90,13 @@ def _faults(row: Row, codes: list[str], seen: set[str]) -> list[tuple[str, str]]
         if not row[code].strip():
             faults.append((f"'{row['id']}' has no {code} term", f"fill the column '{code}'"))
     for part in filter(None, row["forbidden_variants"].split(";")):
-        if not _FORBIDDEN.fullmatch(part):
+        found = _MARKED.fullmatch(part)
+        if not found or found[1] not in declared:
             faults.append((f"forbidden_variants has '{part}'", "write it as fr=!never|~with care"))
+    for part in filter(None, row.cells.get("allowed_variants", "").split(";")):
+        found = _VARIANTS.fullmatch(part)
+        if not found or found[1] not in declared | {"all"}:
+            faults.append((f"allowed_variants has '{part}'", "write it as fr=also right|and this"))
     return faults
 
 
@@ -97,4 +116,11 @@ def _term(row: Row, codes: list[str]) -> Term:
         forbidden=marked["!"],
         careful=marked["~"],
         line=row.line,
+        allowed=_allowed(row.cells.get("allowed_variants", "")),
+        source=row["source"],
     )
+
+
+def _allowed(cell: str) -> dict[str, tuple[str, ...]]:
+    parts = (part.partition("=") for part in cell.split(";") if part)
+    return {code: tuple(variants.split("|")) for code, _, variants in parts}

@@ -7,7 +7,6 @@ vocabulary.yml).
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 
-from hub import frontmatter
-from hub.problem import Problem, number
+from hub import frontmatter, validation
+from hub.problem import Problem
 from hub.project import Project
 
 _SCHEMAS = Path(__file__).parent / "schemas"
@@ -92,14 +90,8 @@ def check_schema(page: Page, where: str) -> list[Problem]:
         line = page.matter.lines.get("type", 1)
         hint = "type is one of: " + ", ".join(types())
         return [Problem(where, line, "page-type", f"unknown type '{page.type}'", hint)]
-    validator = jsonschema.Draft202012Validator(
-        schema(page.type), format_checker=jsonschema.FormatChecker(["date"])
-    )
-    return [
-        problem
-        for error in validator.iter_errors(page.meta)
-        for problem in _explain(error, page, where)
-    ]
+    name = f"a page of type '{page.type}'"
+    return list(validation.problems(page.matter, schema(page.type), where, name))
 
 
 @cache
@@ -159,56 +151,3 @@ def _translated_paths(node: dict[str, Any], path: str) -> Iterator[str]:
         yield from _translated_paths(below, rf"{path}\.{key}" if path else key)
     if "items" in node:
         yield from _translated_paths(node["items"], rf"{path}\.\d+")
-
-
-def _explain(error: jsonschema.ValidationError, page: Page, where: str) -> Iterator[Problem]:
-    wanted: Any = error.validator_value
-    schema: Any = error.schema
-    instance: Any = error.instance
-    path = ".".join(str(step) for step in error.absolute_path)
-    line = page.matter.lines.get(path, 1)
-    name = f"'{path}'" if path else f"a page of type '{page.type}'"
-    if error.validator == "required":
-        for key in wanted:
-            if key not in instance and f"'{key}'" in error.message:
-                message = f"{name} lacks the key '{key}'"
-                yield Problem(where, line, "missing-key", message, f"add `{key}: …`")
-    elif error.validator == "additionalProperties":
-        known = schema["properties"]
-        for key in instance:
-            if key not in known:
-                at = page.matter.lines.get(f"{path}.{key}" if path else key, line)
-                close = difflib.get_close_matches(str(key), known, 1)
-                hint = f"did you mean '{close[0]}'?" if close else "known: " + ", ".join(known)
-                yield Problem(where, at, "unknown-key", f"{name} has no key '{key}'", hint)
-    elif error.validator == "enum":
-        close = difflib.get_close_matches(str(instance), map(str, wanted), 1)
-        hint = "one of: " + ", ".join(map(str, wanted))
-        hint = f"did you mean '{close[0]}'?" if close else hint
-        yield Problem(where, line, "unknown-word", f"{name} is '{instance}'", hint)
-    else:
-        yield Problem(where, line, "bad-value", f"{name} {_told(error)}")
-
-
-def _told(error: jsonschema.ValidationError) -> str:
-    """The fault in short words: jsonschema's own message repeats the whole value."""
-    limit: Any = error.validator_value
-    value: Any = error.instance
-    match error.validator:
-        case "minItems":
-            return f"has {number(len(value), 'item')}, at least {limit} are needed"
-        case "maxItems":
-            return f"has {number(len(value), 'item')}, at most {limit}"
-        case "minLength":
-            return "is empty"
-        case "maxLength":
-            return f"has {number(len(value), 'character')}, at most {limit}"
-        case "uniqueItems":
-            return "holds the same item twice"
-        case "type":
-            return f"is not of type {limit}"
-        case "format":
-            return f"is not a {limit}: '{value}'"
-        case "pattern":
-            return f"is '{value}', which does not match {limit}"
-    return f"is wrong: {error.message}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -91,11 +91,11 @@ def _text(problems: list[Problem], summary: dict[str, Any]) -> str:
         lines.append(f"{_place(problem)}: {mark}{problem.rule}: {problem.message}")
         if problem.hint:
             lines.append(f"    hint: {problem.hint}")
-    return "".join(line + "\n" for line in lines)
+    return "".join(line.translate(_VISIBLE) + "\n" for line in lines)
 
 
 def _json(problems: list[Problem], summary: dict[str, Any]) -> str:
-    report = {"version": 1, "summary": summary, "problems": [asdict(p) for p in problems]}
+    report = {"version": 1, "summary": summary, "problems": [vars(p) for p in problems]}
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -152,6 +152,10 @@ def _github(problems: list[Problem], summary: dict[str, Any]) -> str:
         place = f"file={_property(p.file)},line={max(p.line, 1)},title={_property(p.rule)}"
         lines.append(f"::{levels[p.severity]} {place}::{_data(text)}\n")
     return "".join(lines)
+
+
+#: A line break inside a message would begin a line that looks like one of ours, or of the forge's.
+_VISIBLE = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
 
 
 def _place(problem: Problem) -> str:

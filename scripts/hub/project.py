@@ -31,7 +31,10 @@ class Language:
 
 @dataclass(frozen=True)
 class Project:
-    """A site to build: where its files are and which languages it speaks."""
+    """A site to build: where its files are and which languages it speaks.
+
+    `declared` holds the code of every language of mkdocs.yml, also where only some are built.
+    """
 
     root: Path
     config_file: Path
@@ -42,6 +45,7 @@ class Project:
     site_url: str
     templates: Path
     languages: tuple[Language, ...]
+    declared: frozenset[str]
     nav: tuple[Any, ...]
     excluded: pathspec.GitIgnoreSpec
 
@@ -75,6 +79,10 @@ class Project:
         """Titles written in mkdocs.yml's nav, outermost first: they are translated in ui.po."""
         return list(_titles(self.nav))
 
+    def nav_pages(self) -> list[str]:
+        """Paths of the pages in mkdocs.yml's nav, in its order."""
+        return list(_paths(self.nav))
+
 
 def load(config_file: Path) -> Project:
     """The project of a mkdocs.yml. Raises `HubError` where the file is missing or is not YAML."""
@@ -92,6 +100,7 @@ def load(config_file: Path) -> Project:
         raise HubError(f"{config_file.name} holds no settings")
     theme = config.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    languages = tuple(_languages(config, config_file.name))
     return Project(
         root=root,
         config_file=config_file,
@@ -101,7 +110,8 @@ def load(config_file: Path) -> Project:
         site_name=config.get("site_name", ""),
         site_url=config.get("site_url") or "",
         templates=(root / (custom or "overrides")).resolve(),
-        languages=tuple(_languages(config, config_file.name)),
+        languages=languages,
+        declared=frozenset(lang.code for lang in languages),
         nav=tuple(config.get("nav") or ()),
         excluded=pathspec.GitIgnoreSpec.from_lines((config.get("exclude_docs") or "").splitlines()),
     )
@@ -134,6 +144,17 @@ def _titles(items: Any) -> Iterator[str]:
                 yield title
                 if isinstance(below, list):
                     yield from _titles(below)
+
+
+def _paths(items: Any) -> Iterator[str]:
+    if isinstance(items, str):
+        yield items
+    elif isinstance(items, dict):
+        for below in items.values():
+            yield from _paths(below)
+    else:
+        for item in items or ():
+            yield from _paths(item)
 
 
 class _Loader(yaml.SafeLoader):

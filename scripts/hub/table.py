@@ -45,7 +45,7 @@ class TableError(ValueError):
 def rows(file: Path, columns: set[str]) -> list[Row]:
     """The rows of a CSV file that has at least `columns`. Raises `TableError` at the first fault."""
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TableError(0, f"not UTF-8: {error.reason}", "save the file as UTF-8") from error
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
@@ -53,7 +53,8 @@ def rows(file: Path, columns: set[str]) -> list[Row]:
     try:
         missing = columns - set(reader.fieldnames or ())
         if missing:
-            raise TableError(1, "columns are missing: " + ", ".join(sorted(missing)))
+            hint = "separate columns with commas" if ";" in text.partition("\n")[0] else ""
+            raise TableError(1, "columns are missing: " + ", ".join(sorted(missing)), hint)
         line = reader.line_num
         for cells in reader:
             start, line = line + 1, reader.line_num

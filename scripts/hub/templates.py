@@ -12,26 +12,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from babel.dates import format_date, parse_date
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
-from babel.units import format_unit
 from jinja2 import Environment
 
-from hub import frontmatter
+from hub import frontmatter, policy
 from hub.compose import Composed, ComposeError, compose
-from hub.coverage import STATES, Share
+from hub.coverage import Measured, standing
+from hub.coverage.shares import STATES, Share
+from hub.coverage.standing import Standing
 from hub.fallback import MARK
+from hub.formats import Formats, Length
 from hub.glossary import Term
+from hub.official import Official
 from hub.page import Page, vocabulary
 from hub.problem import HubError
 from hub.project import Language, Project
 from hub.table import Row
 from hub.texts import DATA, UI, Translations
-
-Length = Literal["short", "long"]
 
 SLOT = re.compile(r"<!--[ ]*hub:[ ]*([a-z-]+)((?:[ ]+[\w-]+)*)[ ]*-->")
 _STEP = re.compile(r'^#{2,4} (.+?) *\{#([\w-]+) data-minutes="(\d+)"\}', re.M)
@@ -99,6 +97,7 @@ class View:
         warn: Callable[[Page, ComposeError], None] = lambda page, error: None,
     ) -> None:
         self.project, self.language, self.translations = project, language, translations
+        self.formats = Formats(language, policy.load(project))
         self.pages = {page.path: page for page in pages}
         self._warn = warn
         self._entries: dict[str, Entry] = {}
@@ -154,24 +153,40 @@ class PageView:
     path: str
     glossary: list[Term]
     exits: list[Row]
-    shares: list[Share]
+    officials: dict[str, Official]
+    measured: Measured
 
     def shares_of(self, language: Language) -> list[Share]:
         """How far a language is, a share a section."""
-        return [share for share in self.shares if share.lang == language.code]
+        return [share for share in self.measured.shares if share.lang == language.code]
 
     def words_by_state(self, language: Language) -> dict[str, int]:
         """English words of a language's whole text by state, states of which there are none left out."""
         totals = {state: sum(s.words[state] for s in self.shares_of(language)) for state in STATES}
         return {state: number for state, number in totals.items() if number}
 
+    @property
+    def standing(self) -> Standing:
+        """How far this page is in this language."""
+        return self.measured.standings[self.language.code, self.path]
+
+    def next_pages(self, language: Language) -> list[Standing]:
+        """What to translate next into a language, or to read next, the most important first."""
+        return standing.next_up(self._standings(language), self.view.project.nav_pages())
+
+    def oldest_stale(self, language: Language) -> Standing | None:
+        """The page that has been out of date for longest."""
+        return standing.oldest(self._standings(language))
+
+    def _standings(self, language: Language) -> list[Standing]:
+        return [s for (code, _), s in self.measured.standings.items() if code == language.code]
+
     def percent(self, part: int, whole: int) -> str:
         """'99.9%' as the language writes it; 100 only where nothing is missing."""
-        exact = int(1000 * part / whole) / 1000 if whole else 1.0
-        return str(format_percent(exact, "#,##0.#%", locale=_locale(self.language)))
+        return self.view.formats.percent(part, whole)
 
     def number(self, value: int) -> str:
-        return str(format_decimal(value, locale=_locale(self.language)))
+        return self.view.formats.number(value)
 
     def section_title(self, section: str) -> str:
         """What readers call a catalog: the title of the section's first page."""
@@ -242,7 +257,7 @@ class PageView:
 
     def listed(self, items: list[Any]) -> str:
         """'a, b and c' as the language lists things (CLDR)."""
-        return str(format_list([str(item) for item in items], locale=_locale(self.language)))
+        return self.view.formats.listed(items)
 
     def definition(self, term: Term) -> str:
         """A term's definition as HTML, tagged where it is still in the source language."""
@@ -252,6 +267,13 @@ class PageView:
         if self.language.is_source or text != term.definition:
             return shown
         return f'<span lang="{source.code}" dir="{source.dir}">{shown}</span>'
+
+    def official(self, name: str) -> Official:
+        return self.officials[name]
+
+    def official_name(self, official: Official) -> str:
+        """The treaty's short name."""
+        return escape(self.view.translations.gettext(DATA, official.instrument))
 
     def words(self, words: Iterable[str]) -> str:
         """Words of this language as HTML, listed as it lists things."""
@@ -264,19 +286,11 @@ class PageView:
 
     def minutes(self, number: int, length: Length = "long") -> str:
         """'50 minutes' as the language says it (CLDR)."""
-        return minutes(number, self.language, length)
+        return self.view.formats.minutes(number, length)
 
     def date(self, value: Any) -> str:
         """A day as the language writes it."""
-        day = parse_date(str(value), locale="en", format="yyyy-MM-dd")
-        return format_date(day, format="long", locale=_locale(self.language))
-
-
-def minutes(number: int, language: Language, length: Length = "long") -> str:
-    unit, locale = "duration-minute", _locale(language)
-    shown = str(format_unit(number, unit, length, locale=locale))
-    # Where CLDR's long form is the short one (Chinese), Babel finds none and names the unit itself.
-    return str(format_unit(number, unit, "short", locale=locale)) if unit in shown else shown
+        return self.view.formats.day(value)
 
 
 def steps_of(markdown: str) -> list[Step]:
@@ -309,14 +323,14 @@ def fill_slots(content: str, env: Environment, context: dict[str, Any]) -> str:
     return SLOT.sub(component, content)
 
 
-def finish_headings(content: str, language: Language, label: str) -> str:
+def finish_headings(content: str, formats: Formats, label: str) -> str:
     """Headings with their minutes and a link to themselves, both in the page's language."""
 
     def finish(found: re.Match[str]) -> str:
         tag, anchor, attributes, title = found.groups()
         timed = _MINUTES.search(attributes)
         if timed:
-            shown = minutes(int(timed[1]), language, "short")
+            shown = formats.minutes(int(timed[1]), "short")
             title += f' <span class="hub-minutes">{escape(shown)}</span>'
         link = f'<a class="headerlink" href="#{anchor}" title="{escape(label)}">#</a>'
         return f'<{tag} id="{anchor}"{attributes}>{title}{link}</{tag}>'
@@ -346,8 +360,3 @@ def styles(folder: Path) -> str:
     """The styles of all components as one text, `base` first."""
     files = sorted(folder.glob("components/*/*.css"), key=lambda f: (f.stem != "base", f.name))
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
-
-
-def _locale(language: Language) -> str:
-    # Our English is British: 23 November, not November 23.
-    return "en_GB" if language.code == "en" else language.code.replace("-", "_")

@@ -6,14 +6,17 @@ vocabularies; `data.po` the translatable columns of data files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
-from hub import catalog, compose, glossary, segment
-from hub.catalog import Catalog, CatalogError, Source
+from hub import catalog, compose, glossary, official, segment
+from hub.catalog import Catalog, CatalogError, Entry, Source
+from hub.checks.pairs import markup
+from hub.checks.pairs.fault import Fault
 from hub.page import Page, vocabulary
 from hub.problem import Problem
 from hub.project import Project
@@ -44,7 +47,7 @@ class Translations:
         return self.catalog(section).translation((context, text)) or text
 
     def _read_section(self, section: str) -> Catalog:
-        return catalog.read(path_of(self.project, self.lang, section))
+        return _without_dangers(catalog.read(path_of(self.project, self.lang, section)))
 
 
 def path_of(project: Project, lang: str, section: str) -> Path:
@@ -74,17 +77,47 @@ def read_all(project: Project, lang: str) -> tuple[dict[str, Catalog], list[Prob
     return catalogs, problems
 
 
+def read_shown(project: Project, lang: str) -> tuple[dict[str, Catalog], list[Problem]]:
+    """The same, as pages show it: English in place of what would run, link or ask elsewhere."""
+    catalogs, problems = read_all(project, lang)
+    for section, read in catalogs.items():
+        where = project.relative(read.path)
+        for (_, source), entry in read.entries.items():
+            for fault in _dangers(source, entry):
+                text = f"{fault.message}: the page shows English"
+                problems.append(Problem(where, entry.line, fault.rule, text, fault.hint, lang=lang))
+        catalogs[section] = _without_dangers(read)
+    return catalogs, problems
+
+
+def _without_dangers(read: Catalog) -> Catalog:
+    refused = {
+        key: Entry("", entry.line, "missing")
+        for key, entry in read.entries.items()
+        if next(_dangers(key[1], entry), None)
+    }
+    return replace(read, entries={**read.entries, **refused}) if refused else read
+
+
+def _dangers(source: str, entry: Entry) -> Iterator[Fault]:
+    return markup.dangers(source, entry.target) if entry.shown else iter(())
+
+
 def _add(found: dict[catalog.Key, Source], source: Source) -> None:
     known = found.get(source.key)
     if known is None:
         found[source.key] = source
     else:
         places = tuple(dict.fromkeys(known.places + source.places))
-        found[source.key] = Source(source.context, source.text, places, known.comment)
+        found[source.key] = replace(known, places=places)
 
 
 def _page_source(page: Page, item: Segment) -> Source:
-    return Source(item.context, item.text, (f"{page.path}#{item.where}".rstrip("#"),))
+    place = f"{page.path}#{item.where}".rstrip("#")
+    address = f"{page.path.removesuffix('.md')}.html"
+    if item.where and item.kind != "front-matter":
+        address += f"#{item.where}"
+    return Source(item.context, item.text, (place,), preview=address)
 
 
 def _ui(project: Project) -> Iterable[Source]:
@@ -110,3 +143,6 @@ def _data(project: Project) -> Iterable[Source]:
     for term in terms:
         comment = f"Definition of the term: {term.names[project.source.code]}"
         yield Source(None, term.definition, (f"glossary.csv#{term.id}",), comment)
+    for found in official.read(project).values():
+        comment = "A treaty's short name: as your language's official documents have it"
+        yield Source(None, found.instrument, (f"official.csv#{found.id}",), comment)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from hub import glossary, table
+from hub import glossary, official, segment, table
 from hub.page import Page, check_schema, read_pages
 from hub.problem import Problem
 from hub.project import Project
@@ -23,7 +23,10 @@ _ONE_MINUTE = 120
 def check(project: Project) -> list[Problem]:
     """All problems of docs/, of the glossary and of the data files."""
     pages, problems = read_pages(project)
-    return problems + check_pages(project, pages) + glossary.check(project) + table.check(project)
+    faults = glossary.check(project) + table.check(project)
+    if not faults:
+        problems += _official(project, pages)
+    return problems + check_pages(project, pages) + faults
 
 
 def check_pages(project: Project, pages: list[Page]) -> list[Problem]:
@@ -84,6 +87,24 @@ def _slots(page: Page, where: str, components: frozenset[str]) -> Iterator[Probl
             if found[1] not in components:
                 hint = "there are: " + ", ".join(sorted(components))
                 yield Problem(where, number, "unknown-part", f"no part '{found[1]}'", hint)
+
+
+def _official(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Treaty texts that a page asks for and does not get, or that were typed into it."""
+    known = official.read(project)
+    for page in pages:
+        where = project.relative(project.docs / page.path)
+        for number, line in _prose_lines(page):
+            for found in SLOT.finditer(line):
+                name = found[2].strip()
+                if found[1] == "official" and name not in known:
+                    hint = "translations/official.csv has: " + (", ".join(known) or "none")
+                    yield Problem(where, number, "official-text", f"no text '{name}'", hint)
+        for item in segment.segments(page.source):
+            for text in official.retyped(item.text, known.values(), project.source.code):
+                message = f"quotes article {text.article} of {text.symbol}"
+                hint = f"write <!-- hub: official {text.id} -->: what is typed here gets translated"
+                yield Problem(where, item.line, "official-text", message, hint)
 
 
 def _lesson(page: Page, where: str) -> Iterator[Problem]:
