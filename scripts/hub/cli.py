@@ -16,8 +16,6 @@ from typing import NoReturn
 
 from hub import catalog, compose, coverage, glossary, policy, texts
 from hub.catalog import CatalogError, absorb, exchange, signing, todo
-from hub.checks import content as content_check
-from hub.checks import links as link_check
 from hub.coverage import report as coverage_report
 from hub.page import Page, read_pages
 from hub.problem import (
@@ -86,6 +84,8 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _links(arguments: argparse.Namespace) -> int:
+    from hub.checks import links as link_check
+
     project = _project_if_any(arguments.config)
     foreign = arguments.site is not None
     if project is None and not foreign:
@@ -98,6 +98,8 @@ def _links(arguments: argparse.Namespace) -> int:
 
 
 def _content(arguments: argparse.Namespace) -> int:
+    from hub.checks import content as content_check
+
     project = load(arguments.config)
     pages, _ = read_pages(project)
     problems = content_check.check(project)
