@@ -21,6 +21,7 @@ from hub.formats import Formats
 from hub.policy import Policy
 from hub.project import Language
 
+READ_ON = "Last read on %(date)s."
 PAGES = {
     "machine-drafted": "index",
     "reviewed": "learn/index",
@@ -94,27 +95,52 @@ def _stale(message: Message) -> Message:
 @pytest.mark.parametrize(
     ("state", "shown", "told"),
     [
-        ("machine-drafted", "machine-drafted", ["Traduction provisoire, faite par une machine"]),
-        ("reviewed", "reviewed", ["a relu cette traduction", "20 novembre 2026"]),
-        ("official", "official", ["Traduction officielle", "20 novembre 2026"]),
-        ("partly-reviewed", "partly-reviewed", ["Des parties de cette traduction", "relus : 2."]),
-        ("missing", "missing", ["Cette page n'est pas encore traduite"]),
-        ("machine-drafted with English", "machine-drafted", ["Paragraphes en anglais : 2."]),
-        ("machine-drafted with old text", "machine-drafted", ["a changé depuis : 1."]),
+        (
+            "machine-drafted",
+            "machine-drafted",
+            ["Draft translation, made by machine and not yet read by a native speaker."],
+        ),
+        ("reviewed", "reviewed", ["A native speaker has read this translation.", READ_ON]),
+        (
+            "official",
+            "official",
+            ["Official translation, read against an official source.", READ_ON],
+        ),
+        (
+            "partly-reviewed",
+            "partly-reviewed",
+            [
+                "Parts of this translation were made by machine and not yet read by a native speaker.",
+                "Paragraphs not yet read: %(n)s.",
+            ],
+        ),
+        (
+            "missing",
+            "missing",
+            ["This page has not been translated yet. Its text is in English."],
+        ),
+        ("machine-drafted with English", "machine-drafted", ["Paragraphs in English: %(n)s."]),
+        (
+            "machine-drafted with old text",
+            "machine-drafted",
+            ["Paragraphs whose English has changed since: %(n)s."],
+        ),
     ],
 )
 def test_notice_tells_the_state_in_the_language_of_the_page(
-    site: Path, state: str, shown: str, told: list[str]
+    site: Path, project: projects.Project, state: str, shown: str, told: list[str]
 ) -> None:
-    document = turbohtml.parse(
-        (site / "fr" / f"{PAGES[state]}.html").read_bytes(), encoding="utf-8"
-    )
+    file = site / "fr" / f"{PAGES[state]}.html"
+    document = turbohtml.parse(file.read_bytes(), encoding="utf-8")
     (notice,) = document.select("aside.hub-notice")
-    text = " ".join(notice.text.replace("\u00a0", " ").replace("’", "'").split())
+    number = 1 if state == "machine-drafted with old text" else 2
+    text = " ".join(notice.text.split())
 
     assert notice.attrs["data-hub-state"] == shown
-    for words in told:
-        assert words in text
+    for english in told:
+        french = texts.Translations(project, "fr").gettext(texts.UI, english)
+        french = french % {"n": number, "date": "20 novembre 2026"}
+        assert french != english and " ".join(french.split()) in text
     assert ("machine" in text) == (shown in ("machine-drafted", "partly-reviewed"))
 
 
@@ -123,12 +149,13 @@ def test_english_pages_carry_no_notice(site: Path) -> None:
         assert "hub-notice" not in (site / f"{path}.html").read_text(encoding="utf-8")
 
 
-def test_status_page_names_the_oldest_and_the_next(site: Path) -> None:
+def test_status_page_names_the_oldest_and_the_next(site: Path, project: projects.Project) -> None:
     document = turbohtml.parse((site / "fr/about/translation.html").read_bytes(), encoding="utf-8")
     (section,) = document.select("[aria-labelledby=coverage-fr]")
     links = [a.attrs["href"] for a in section.select("a:not(.headerlink)")]
 
-    assert "Texte à mettre à jour depuis le plus longtemps" in section.text
+    oldest_one = texts.Translations(project, "fr").gettext(texts.UI, "Longest out of date:")
+    assert " ".join(oldest_one.split()) in " ".join(section.text.split())
     assert links[0].endswith("legislate/handbook/defining-the-crime.html")
     assert [href.rsplit("/", 2)[-2:] for href in links[1:3]] == [
         ["legislate", "index.html"],
