@@ -1,0 +1,31 @@
+"""English pages, rule by rule: each module holds rules of one kind, each fault at its line."""
+
+from __future__ import annotations
+
+from hub import glossary, table
+from hub.checks.content import chapters, codes, lessons, pages, treaties
+from hub.page import Page, check_schema, read_pages
+from hub.problem import Problem
+from hub.project import Project
+
+
+def check(project: Project) -> list[Problem]:
+    """All problems of docs/, of the glossary and of the data files."""
+    found, problems = read_pages(project)
+    faults = glossary.check(project) + table.check(project)
+    if not faults:
+        problems += treaties.check(project, found)
+    return problems + check_pages(project, found) + faults
+
+
+def check_pages(project: Project, found: list[Page]) -> list[Problem]:
+    """The problems of pages that could be read."""
+    problems = []
+    for page in found:
+        where = project.relative(project.docs / page.path)
+        problems += check_schema(page, where)
+        problems += pages.check(page, where, project.templates)
+        problems += lessons.check(page, where)
+        problems += chapters.check(page, where)
+    problems += lessons.check_parts(project, found)
+    return [*problems, *codes.check(project, found)]

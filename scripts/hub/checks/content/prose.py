@@ -1,0 +1,20 @@
+"""The lines of a page that people read, with their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from hub.page import Page
+
+
+def prose_lines(page: Page) -> Iterable[tuple[int, str]]:
+    """Lines of the body with their numbers, code left out."""
+    first = page.source.count("\n", 0, page.matter.end) + 1
+    fence = ""
+    for number, line in enumerate(page.body.splitlines(), first):
+        mark = re.match(r"[ \t>]*(`{3,}|~{3,})", line)
+        if mark:
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        elif not fence:
+            yield number, line
