@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+
 from hub import glossary, table
-from hub.checks.content import chapters, codes, lessons, pages, treaties
+from hub.checks.content import (
+    chapters,
+    codes,
+    copies,
+    figures,
+    lessons,
+    pages,
+    reading,
+    reviews,
+    safety,
+    treaties,
+    words,
+)
 from hub.page import Page, check_schema, read_pages
 from hub.problem import Problem
 from hub.project import Project
@@ -15,6 +29,7 @@ def check(project: Project) -> list[Problem]:
     faults = glossary.check(project) + table.check(project)
     if not faults:
         problems += treaties.check(project, found)
+        problems += _texts(project, found)
     return problems + check_pages(project, found) + faults
 
 
@@ -29,3 +44,22 @@ def check_pages(project: Project, found: list[Page]) -> list[Problem]:
         problems += chapters.check(page, where)
     problems += lessons.check_parts(project, found)
     return [*problems, *codes.check(project, found)]
+
+
+def _texts(project: Project, found: list[Page]) -> list[Problem]:
+    """What pages say and how: rules that need the glossary and the facts."""
+    problems = [*safety.check_images(project), *copies.check(project, found)]
+    bands = {str(p.meta["id"]): str(p.meta.get("age_band")) for p in found if "id" in p.meta}
+    paths = {page.path for page in found}
+    facts = figures.known(project)
+    rules = words.rules(project, glossary.read(project))
+    today = datetime.date.today()
+    for page in found:
+        where = project.relative(project.docs / page.path)
+        problems += safety.check(page, where)
+        problems += safety.check_help(page, where, paths)
+        problems += reading.check(page, where, bands)
+        problems += figures.check(page, where, facts)
+        problems += words.check(page, where, rules)
+        problems += reviews.check(page, where, today)
+    return problems

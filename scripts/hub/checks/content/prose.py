@@ -7,6 +7,10 @@ from collections.abc import Iterable
 
 from hub.page import Page
 
+_CODE = re.compile(r"`[^`]*`")
+_TARGET = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|\{[:#.][^}]*\}|<[^>]*>|https?://\S+|^\[[^\]]+\]:.*")
+_MARKS = re.compile(r"[*_]{1,3}|[\[\]]|^\s*(?:>|[-+*]|\d+[.)]|#+)\s+")
+
 
 def prose_lines(page: Page) -> Iterable[tuple[int, str]]:
     """Lines of the body with their numbers, code left out."""
@@ -18,3 +22,8 @@ def prose_lines(page: Page) -> Iterable[tuple[int, str]]:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         elif not fence:
             yield number, line
+
+
+def plain(text: str) -> str:
+    """Markdown without what is not read aloud: code, addresses, attributes, tags, markers."""
+    return _MARKS.sub("", _TARGET.sub("", _CODE.sub("", text)))
