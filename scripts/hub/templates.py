@@ -16,14 +16,17 @@ from typing import Any
 
 from jinja2 import Environment
 
-from hub import frontmatter, policy
+from hub import figures, frontmatter, policy
 from hub.compose import Composed, ComposeError, compose
 from hub.coverage import Measured, standing
 from hub.coverage.shares import STATES, Share
 from hub.coverage.standing import Standing
 from hub.fallback import MARK
+from hub.figures import Figure
 from hub.formats import Formats, Length
 from hub.glossary import Term
+from hub.lessons import Lessons
+from hub.library.shelf import Shelf
 from hub.official import Official
 from hub.page import Page, vocabulary
 from hub.problem import HubError
@@ -41,11 +44,16 @@ _HTML_TAG = re.compile(r'<html lang="[^"]*"')
 
 @dataclass(frozen=True)
 class Step:
-    """A timed part of a lesson: the heading's text and id, and its minutes."""
+    """A timed part of a lesson: the heading's text and id, its first minute, and how long it takes."""
 
     title: str
     id: str
+    start: int
     minutes: int
+
+    @property
+    def end(self) -> int:
+        return self.start + self.minutes
 
 
 @dataclass(frozen=True)
@@ -234,11 +242,24 @@ class PageView:
     def entries(self, kind: str) -> list[Entry]:
         return self.view.entries(kind)
 
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """The figures of docs/data/figures.csv by id."""
+        return {figure.id: figure for figure in figures.read(self.view.project)}
+
+    @property
+    def library(self) -> Shelf:
+        return Shelf(self.view)
+
     def parts(self, lesson: str) -> list[Entry]:
         """The printed parts of a lesson, pupil sheet first."""
         found = [part for part in self.entries("lesson-part") if part.data["lesson"] == lesson]
-        order = ("pupil-sheet", "exit-ticket", "answer-key")
+        order = tuple(vocabulary()["lesson_part"])
         return sorted(found, key=lambda part: order.index(part.data["part"]))
+
+    @property
+    def lessons(self) -> Lessons:
+        return Lessons(self.view, self.measured)
 
     def url(self, path: str, language: Language | None = None) -> str:
         return self.view.url(path, language)
@@ -261,10 +282,14 @@ class PageView:
 
     def definition(self, term: Term) -> str:
         """A term's definition as HTML, tagged where it is still in the source language."""
-        translations, source = self.view.translations, self.view.project.source
-        text = translations.gettext(DATA, term.definition)
+        return self.from_table(term.definition)
+
+    def from_table(self, cell: str) -> str:
+        """A translatable cell of a data file as HTML, tagged where it is still in the source language."""
+        source = self.view.project.source
+        text = self.view.translations.gettext(DATA, cell)
         shown = escape(text)
-        if self.language.is_source or text != term.definition:
+        if self.language.is_source or text != cell:
             return shown
         return f'<span lang="{source.code}" dir="{source.dir}">{shown}</span>'
 
@@ -294,11 +319,12 @@ class PageView:
 
 
 def steps_of(markdown: str) -> list[Step]:
-    """The headings with `data-minutes`, in order."""
-    return [
-        Step(title.replace(MARK, ""), anchor, int(number))
-        for title, anchor, number in _STEP.findall(markdown)
-    ]
+    """The headings with `data-minutes`, in order, one beginning where the other ends."""
+    found: list[Step] = []
+    for title, anchor, number in _STEP.findall(markdown):
+        start = found[-1].end if found else 0
+        found.append(Step(title.replace(MARK, ""), anchor, start, int(number)))
+    return found
 
 
 def install_gettext(env: Environment, translations: Translations) -> None:

@@ -17,8 +17,15 @@ from hub.project import Language, Project
 from hub.templates import View
 from hub.texts import Translations
 
-#: Which printed parts go to pupils. The key never does.
-PUPILS = ("pupil-sheet", "exit-ticket")
+#: Which printed parts go to whom. The key never goes to pupils.
+_PARTS = {
+    "teacher.html": ("answer-key",),
+    "pupils.html": ("pupil-sheet", "exit-ticket"),
+    "families.html": ("home-letter",),
+}
+#: Pages that every kit brings along: what to do when a pupil tells something, a lesson for the day
+#: on which this one must not be taught.
+_ALWAYS = {"teacher.html": "teach/before-you-teach.md", "calm-lesson.html": "teach/calm-lesson.md"}
 
 
 def make(
@@ -52,25 +59,36 @@ def _make_one(
 ) -> None:
     view = View(project, language, Translations(project, language.code), pages)
     slug = Path(lesson.path).stem
+    documents = _documents(lesson, pages)
+    builder = onefile.Builder(project, view, site, documents)
+    files = {name: builder.build(name) for name in documents}
+    files["LICENCE.txt"] = _licence(project)
+    for page in [page for document in documents.values() for page in document]:
+        composed = compose(page.source, view.translations.of(page.section))
+        files[f"source/{Path(page.path).name}"] = composed.text.encode()
+    for name in lesson.meta.get("files") or ():
+        files[name] = (project.docs / lesson.path).with_name(name).read_bytes()
+    target = site / "downloads" / language.code / f"{slug}.zip"
+    archive.write(target, f"{slug}-{language.code}", files)
+    box.fill(view, lesson, site / view.url(lesson.path), target, site)
+
+
+def _documents(lesson: Page, pages: list[Page]) -> dict[str, list[Page]]:
+    """File names of a kit and the pages in each, the lesson first."""
     parts = {
         str(page.meta["part"]): page
         for page in pages
         if page.type == "lesson-part" and page.meta.get("lesson") == lesson.meta["id"]
     }
-    pupils = [parts[name] for name in PUPILS if name in parts]
-    teacher = [lesson, *(page for name, page in sorted(parts.items()) if name not in PUPILS)]
-    document = onefile.Builder(project, view, site)
-    files = {
-        "teacher.html": document.build(teacher),
-        "pupils.html": document.build(pupils),
-        "LICENCE.txt": _licence(project),
+    documents = {
+        name: [parts[part] for part in names if part in parts] for name, names in _PARTS.items()
     }
-    for page in [*teacher, *pupils]:
-        composed = compose(page.source, view.translations.of(page.section))
-        files[f"source/{Path(page.path).name}"] = composed.text.encode()
-    target = site / "downloads" / language.code / f"{slug}.zip"
-    archive.write(target, f"{slug}-{language.code}", files)
-    box.fill(view, lesson, site / view.url(lesson.path), target, site)
+    documents["teacher.html"].insert(0, lesson)
+    by_path = {page.path: page for page in pages}
+    for name, path in _ALWAYS.items():
+        if path in by_path:
+            documents.setdefault(name, []).append(by_path[path])
+    return {name: found for name, found in documents.items() if found}
 
 
 def _licence(project: Project) -> bytes:

@@ -6,6 +6,7 @@ import base64
 import mimetypes
 import posixpath
 import re
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -24,21 +25,31 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 class Builder:
-    """Makes documents of one language from the site on disk."""
+    """Makes documents of one language from the site on disk.
 
-    def __init__(self, project: Project, view: View, site: Path) -> None:
+    `documents` maps file names to the pages in them: a link from one to another stays in the folder.
+    """
+
+    def __init__(
+        self, project: Project, view: View, site: Path, documents: Mapping[str, list[Page]]
+    ) -> None:
         self.project, self.view, self.site = project, view, site
+        self.documents = documents
+        self.places = {
+            view.url(page.path): (name, Path(page.path).stem)
+            for name, pages in documents.items()
+            for page in pages
+        }
         host = urlsplit(project.site_url).hostname or ""
         self.address = "" if host in _LOCAL else project.site_url.rstrip("/") + "/"
 
-    def build(self, pages: list[Page]) -> bytes:
-        """The articles of `pages` after each other. The first page's title is the document's.
+    def build(self, name: str) -> bytes:
+        """The articles of a document after each other. The first page's title is the document's.
 
         Raises `HubError` where a page is not built.
         """
-        language = self.view.language
-        inside = {self.view.url(page.path): f"{Path(page.path).stem}" for page in pages}
-        articles = "\n".join(self._article(url, inside) for url in inside)
+        language, pages = self.view.language, self.documents[name]
+        articles = "\n".join(self._article(self.view.url(page.path), name) for page in pages)
         title = escape(str(self.view.entry(pages[0].path).data["title"]))
         notices = [
             self.view.translations.gettext("ui", text)
@@ -61,7 +72,7 @@ class Builder:
             "</body>\n</html>\n"
         ).encode()
 
-    def _article(self, url: str, inside: dict[str, str]) -> str:
+    def _article(self, url: str, name: str) -> str:
         file = self.site / url
         if not file.exists():
             raise HubError(f"{url} is not in {self.site.name}/", "build the site first: make site")
@@ -69,7 +80,7 @@ class Builder:
         article = next(iter(document.select("article[data-hub]")), None)
         if article is None:
             raise HubError(f"{url} has no <article data-hub>", "see overrides/main.html")
-        prefix = inside[url]
+        prefix = self.places[url][1]
         for element in article.select("[id]"):
             element.attrs["id"] = f"{prefix}--{element.attrs['id']}"
         for element in article.select("[aria-labelledby]"):
@@ -77,22 +88,23 @@ class Builder:
         for element in article.select("a.headerlink"):
             element.decompose()
         for element in article.select("a[href]"):
-            self._link(element, url, inside)
+            self._link(element, url, name)
         for element in article.select("img[src]"):
             element.attrs["src"] = self._data(url, str(element.attrs["src"]))
         article.attrs["id"] = prefix
         return str(article.html)
 
-    def _link(self, element: turbohtml.Element, url: str, inside: dict[str, str]) -> None:
-        """Links inside the file stay; others lead to the site, or become text where it has none."""
+    def _link(self, element: turbohtml.Element, url: str, name: str) -> None:
+        """Links inside the kit stay; others lead to the site, or become text where it has none."""
         target = str(element.attrs["href"])
         if _SCHEME.match(target):
             return
         path, _, fragment = target.partition("#")
         file = url if not path else posixpath.normpath(posixpath.join(posixpath.dirname(url), path))
-        if file in inside:
-            name = inside[file]
-            element.attrs["href"] = f"#{name}--{fragment}" if fragment else f"#{name}"
+        if file in self.places:
+            document, article = self.places[file]
+            anchor = f"#{article}--{fragment}" if fragment else f"#{article}"
+            element.attrs["href"] = anchor if document == name else document + anchor
         elif self.address:
             element.attrs["href"] = urljoin(self.address, file) + (
                 f"#{fragment}" if fragment else ""

@@ -1,0 +1,49 @@
+"""What the list of lessons and its finder show beyond the front matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hub.coverage import Measured
+from hub.page import vocabulary
+from hub.project import Language
+
+if TYPE_CHECKING:
+    from hub.templates import Entry, View
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """`hub.lessons` in a template."""
+
+    view: View
+    measured: Measured
+
+    def languages(self, entry: Entry) -> list[Language]:
+        """The languages in which a lesson can be read, English among them."""
+        return [
+            lang
+            for lang in self.view.project.languages
+            if lang.is_source
+            or self.measured.standings[lang.code, entry.page.path].state != "missing"
+        ]
+
+    def period(self, entry: Entry) -> int:
+        """Minutes of one lesson period: some lessons take more than one."""
+        return int(entry.data["duration_min"]) // int(entry.data.get("sessions", 1))
+
+    def periods(self) -> list[int]:
+        """The lengths of periods there are, the shortest first."""
+        return sorted({self.period(entry) for entry in self.view.entries("lesson")})
+
+    def subjects(self) -> list[str]:
+        """The subjects that lessons have, in the vocabulary's order."""
+        found = {word for entry in self.view.entries("lesson") for word in entry.data["subjects"]}
+        return [word for word in vocabulary()["subject"] if word in found]
+
+    def cover(self, entry: Entry) -> str:
+        """The address of a lesson's drawing from the site's root, '' where it has none."""
+        address = f"assets/covers/{Path(entry.page.path).stem}.svg"
+        return address if (self.view.project.templates / address).exists() else ""
