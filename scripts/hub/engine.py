@@ -20,14 +20,16 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_relative_url
 
-from hub import coverage, glossary, official, table, templates, texts
+from hub import coverage, figures, glossary, handbook, official, table, templates, texts
 from hub import project as projects
 from hub.checks import content as content_check
 from hub.compose import ComposeError
 from hub.coverage import Measured
 from hub.fallback import FallbackMarks
 from hub.glossary import Term
+from hub.library import publish
 from hub.official import Official
 from hub.page import Page, is_localized, read_pages
 from hub.problem import HubError, Problem
@@ -77,6 +79,8 @@ def configure(config: MkDocsConfig) -> MkDocsConfig:
         _measured(project),
         starts,
     )
+    # The theme would ask the forge for stars on every page; our contribute pages read the project's.
+    config.repo_url = None
     config.markdown_extensions.append(
         FallbackMarks(project.source.code, project.source.dir)  # type: ignore[arg-type]
     )
@@ -158,6 +162,9 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
     )
     text = templates.finish_tables(page.content or "", view.translations.gettext(UI, "Table"))
     content = templates.fill_slots(text, state.environment, context)
+    content = handbook.link_codes(
+        content, view.handbook.codes, lambda url: get_relative_url(url, page.url)
+    )
     label = view.translations.gettext(UI, "Link to this section")
     page.content = templates.finish_headings(content, view.formats, label)
     page.edit_url = None
@@ -193,6 +200,11 @@ def finish_site(config: MkDocsConfig) -> None:
     """on_post_build: the components' styles as one file, and the language's badge."""
     state, assets = _state(config), Path(config.site_dir, "assets")
     _write(assets / "hub.css", templates.styles(state.project.templates))
+    publish.write(state.view, Path(config.site_dir))
+    for name, text in state.view.handbook.files().items():
+        _write(Path(config.site_dir, name), text)
+    for name, text in figures.files(state.project).items():
+        _write(Path(config.site_dir, name), text)
     if not state.view.language.is_source:
         badge = state.environment.get_template("components/badge/badge.svg")
         text = badge.render(fill_template({}, "", config))

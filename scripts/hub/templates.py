@@ -25,6 +25,7 @@ from hub.fallback import MARK
 from hub.figures import Figure
 from hub.formats import Formats, Length
 from hub.glossary import Term
+from hub.handbook import Handbook
 from hub.lessons import Lessons
 from hub.library.shelf import Shelf
 from hub.official import Official
@@ -129,6 +130,14 @@ class View:
         language = language or self.language
         prefix = "" if language.is_source else f"{language.code}/"
         return f"{prefix}{path[:-3]}.html"
+
+    @cached_property
+    def handbook(self) -> Handbook:
+        return Handbook(self)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        return {figure.id: figure for figure in figures.read(self.project)}
 
     @cached_property
     def sections(self) -> list[Entry]:
@@ -242,14 +251,23 @@ class PageView:
     def entries(self, kind: str) -> list[Entry]:
         return self.view.entries(kind)
 
-    @cached_property
+    @property
     def figures(self) -> dict[str, Figure]:
         """The figures of docs/data/figures.csv by id."""
-        return {figure.id: figure for figure in figures.read(self.view.project)}
+        return self.view.figures
 
     @property
     def library(self) -> Shelf:
         return Shelf(self.view)
+
+    @property
+    def handbook(self) -> Handbook:
+        return self.view.handbook
+
+    @property
+    def finder(self) -> str:
+        """The address of the page that takes the Protocol article by article, '' where there is none."""
+        return next((entry.url for entry in self.entries("article-finder")), "")
 
     def parts(self, lesson: str) -> list[Entry]:
         """The printed parts of a lesson, pupil sheet first."""
@@ -303,11 +321,6 @@ class PageView:
     def words(self, words: Iterable[str]) -> str:
         """Words of this language as HTML, listed as it lists things."""
         return self.listed([f"<bdi>{escape(word)}</bdi>" for word in words])
-
-    def article(self, reference: str) -> tuple[str, str]:
-        """'3(a)' as number and letter, the letter in the language's own script."""
-        number, _, letter = reference.removesuffix(")").partition("(")
-        return number, self.label("subparagraph", letter) if letter else ""
 
     def minutes(self, number: int, length: Length = "long") -> str:
         """'50 minutes' as the language says it (CLDR)."""

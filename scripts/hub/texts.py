@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
-from hub import catalog, compose, glossary, official, segment
+from hub import catalog, compose, figures, glossary, official, segment, table
 from hub.catalog import Catalog, CatalogError, Entry, Source
 from hub.checks.pairs import markup
 from hub.checks.pairs.fault import Fault
@@ -143,6 +143,14 @@ def _data(project: Project) -> Iterable[Source]:
     for term in terms:
         comment = f"Definition of the term: {term.names[project.source.code]}"
         yield Source(None, term.definition, (f"glossary.csv#{term.id}",), comment)
+    for figure in figures.read(project):
+        comment = f"What figure {figure.id} counts; the number stands before it."
+        yield Source(None, figure.what, (f"figures.csv#{figure.id}",), comment)
+        if figure.value:
+            yield Source(None, figure.value, (f"figures.csv#{figure.id}",))
+    for row in table.read(project, "sources"):
+        for column in ("body", "title", "dates", "checked"):
+            yield Source(None, row[column], (f"sources.csv#{row['id']}.{column}",))
     for found in official.read(project).values():
         comment = "A treaty's short name: as your language's official documents have it"
         yield Source(None, found.instrument, (f"official.csv#{found.id}",), comment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from hub import segment, table
+from hub import figures, segment, table
 from hub.checks.content.prose import plain
 from hub.page import Page
 from hub.problem import Problem
@@ -15,13 +15,14 @@ from hub.project import Project
 _FIGURE = re.compile(
     r"(?<![\w.,/-])(\d[\d,.]*\d|\d)(?:[ \u00a0\u202f]?(%)|[ \u00a0](per cent|percent|million|billion)\b)?"
 )
+_TIMES = {"million": 1e6, "billion": 1e9}
 
 
 def known(project: Project) -> dict[str, str]:
     """What each fact says, by id: the text and source of a fact, the value of a figure."""
     found = {r["id"]: f"{r['fact']} {r['source']}" for r in table.read(project, "facts")}
-    for row in table.read(project, "figures"):
-        found[row["id"]] = f"{row['value']} {row['what']} {row['source']}"
+    for row in figures.read(project):
+        found[row.id] = f"{row.number or ''} {row.value} {row.what} {row.source}"
     return found
 
 
@@ -50,5 +51,6 @@ def _is_figure(found: re.Match[str]) -> bool:
 
 
 def _value(found: re.Match[str]) -> str:
-    """The number alone: tables say '79 %' in a column whose heading may say it for all."""
-    return found[1].replace(",", "")
+    """The number alone, written out: a table says '79' in a column whose heading says per cent."""
+    number = float(found[1].replace(",", ""))
+    return f"{number * _TIMES.get(found[3] or '', 1):.3f}" if number < 1e12 else found[1]
