@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hub import downloads, engine, texts
 from hub.checks import content, links
+from hub.downloads import handbook
 from hub.page import read_pages
 from hub.problem import HubError, Problem
 from hub.project import Project, load
@@ -65,6 +66,7 @@ def run(
     say("making kits")
     pages, _ = read_pages(project)
     kits = downloads.make(project, pages, site)
+    handbook.make(project, pages, site)
     say("checking links")
     result = links.check(site, project.site_url, project)
     found = [*problems, *_not_twice(warned, result.problems), *result.problems]
@@ -98,7 +100,7 @@ def _keep_sources(project: Project, site: Path) -> None:
 
 def _pages(project: Project, site: Path) -> dict[str, int]:
     numbers = {}
-    others = [site / lang.code for lang in project.targets]
+    others = [site / lang.code for lang in (*project.targets, *project.guests)]
     for lang in project.languages:
         folder = site if lang.is_source else site / lang.code
         files = [f for f in folder.rglob("*.html") if f.name != "404.html"]

@@ -40,6 +40,8 @@ from hub.texts import UI, Translations
 
 log = logging.getLogger("mkdocs.plugins.hub")
 
+_MESSAGES = "messages/index.md"
+
 
 @dataclass
 class State:
@@ -205,10 +207,25 @@ def finish_site(config: MkDocsConfig) -> None:
         _write(Path(config.site_dir, name), text)
     for name, text in figures.files(state.project).items():
         _write(Path(config.site_dir, name), text)
-    if not state.view.language.is_source:
+    if state.view.language.is_source:
+        _write_messages(state, Path(config.site_dir))
+    else:
         badge = state.environment.get_template("components/badge/badge.svg")
         text = badge.render(fill_template({}, "", config))
         _write(assets / "coverage" / f"{state.view.language.code}.svg", text)
+
+
+def _write_messages(state: State, site: Path) -> None:
+    """The page of short messages in the languages that have no other."""
+    if _MESSAGES not in state.pages:
+        return
+    template = state.environment.get_template("messages.html")
+    for language in state.project.guests:
+        translations = Translations(state.project, language.code)
+        pages = list(state.pages.values())
+        view = View(state.project, language, translations, pages, state.view.warn)
+        hub = PageView(view, _MESSAGES, state.terms, state.exits, state.officials, state.measured)
+        _write(site / view.url(_MESSAGES), template.render(hub=hub))
 
 
 def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
@@ -235,7 +252,8 @@ def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
 
 
 def _measured(project: Project) -> Measured:
-    found = {lang.code: texts.read_shown(project, lang.code)[0] for lang in project.targets}
+    languages = (*project.targets, *project.guests)
+    found = {lang.code: texts.read_shown(project, lang.code)[0] for lang in languages}
     return coverage.measure(project, found)
 
 

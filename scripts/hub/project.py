@@ -34,6 +34,7 @@ class Project:
     """A site to build: where its files are and which languages it speaks.
 
     `declared` holds the code of every language of mkdocs.yml, also where only some are built.
+    `guests` are further languages that have the page of short messages and no other.
     """
 
     root: Path
@@ -48,6 +49,8 @@ class Project:
     declared: frozenset[str]
     nav: tuple[Any, ...]
     excluded: pathspec.GitIgnoreSpec
+    repo_url: str = ""
+    guests: tuple[Language, ...] = ()
 
     @property
     def source(self) -> Language:
@@ -58,7 +61,7 @@ class Project:
         return tuple(lang for lang in self.languages if not lang.is_source)
 
     def language(self, code: str) -> Language:
-        for lang in self.languages:
+        for lang in (*self.languages, *self.guests):
             if lang.code == code:
                 return lang
         known = ", ".join(lang.code for lang in self.languages)
@@ -114,6 +117,8 @@ def load(config_file: Path) -> Project:
         declared=frozenset(lang.code for lang in languages),
         nav=tuple(config.get("nav") or ()),
         excluded=pathspec.GitIgnoreSpec.from_lines((config.get("exclude_docs") or "").splitlines()),
+        repo_url=(config.get("repo_url") or "").rstrip("/"),
+        guests=tuple(_guests(config)),
     )
 
 
@@ -135,6 +140,13 @@ def _languages(config: dict[str, Any], name: str) -> Iterator[Language]:
                 yield Language(code, item.get("name", code), direction(code), is_source)
             return
     raise HubError(f"{name} lists no languages", "they stand under plugins: - i18n: languages:")
+
+
+def _guests(config: dict[str, Any]) -> Iterator[Language]:
+    extra = config.get("extra")
+    for item in (extra.get("message_languages") if isinstance(extra, dict) else None) or ():
+        code = str(item["locale"])
+        yield Language(code, item.get("name", code), direction(code), False)
 
 
 def _titles(items: Any) -> Iterator[str]:

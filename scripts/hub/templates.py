@@ -6,6 +6,7 @@ of its own: components/name/name.html is rendered there, with the words as `args
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ from hub.texts import DATA, UI, Translations
 
 SLOT = re.compile(r"<!--[ ]*hub:[ ]*([a-z-]+)((?:[ ]+[\w-]+)*)[ ]*-->")
 _STEP = re.compile(r'^#{2,4} (.+?) *\{#([\w-]+) data-minutes="(\d+)"\}', re.M)
-_HEADING = re.compile(r'<(h[2-4]) id="([^"]+)"([^>]*)>(.*?)</\1>', re.S)
+# Markdown writes attributes in no certain order.
+_HEADING = re.compile(r'<(h[2-4])((?: [^>]*)? id="([^"]+)"[^>]*)>(.*?)</\1>', re.S)
 _TABLE = re.compile(r"<table>.*?</table>", re.S)
 _MINUTES = re.compile(r'data-minutes="(\d+)"')
 _HTML_TAG = re.compile(r'<html lang="[^"]*"')
@@ -108,7 +110,7 @@ class View:
         self.project, self.language, self.translations = project, language, translations
         self.formats = Formats(language, policy.load(project))
         self.pages = {page.path: page for page in pages}
-        self._warn = warn
+        self.warn = warn
         self._entries: dict[str, Entry] = {}
 
     def entry(self, path: str) -> Entry:
@@ -158,7 +160,7 @@ class View:
             return compose(page.source, translate, MARK)
         except ComposeError as error:
             # The check names entry and line; the reader gets English rather than a broken page.
-            self._warn(page, error)
+            self.warn(page, error)
             return compose(page.source, lambda item: None, MARK)
 
 
@@ -247,6 +249,21 @@ class PageView:
     @property
     def sections(self) -> list[Entry]:
         return self.view.sections
+
+    @property
+    def message_languages(self) -> tuple[Language, ...]:
+        """The languages of the short messages: the site's, and those that have nothing else."""
+        return (*self.languages, *self.view.project.guests)
+
+    def recording(self, message: str) -> str:
+        """The address of a person's recording of a message from the site's root, '' without one."""
+        folder = f"messages/audio/{self.language.code}"
+        names = [f"{folder}/{message}.{kind}" for kind in ("mp3", "ogg")]
+        return next((name for name in names if (self.view.project.docs / name).exists()), "")
+
+    def beside(self, url: str) -> str:
+        """An address from the site's root as one from this page."""
+        return posixpath.relpath(url, posixpath.dirname(self.view.url(self.path)) or ".")
 
     def entries(self, kind: str) -> list[Entry]:
         return self.view.entries(kind)
@@ -366,13 +383,13 @@ def finish_headings(content: str, formats: Formats, label: str) -> str:
     """Headings with their minutes and a link to themselves, both in the page's language."""
 
     def finish(found: re.Match[str]) -> str:
-        tag, anchor, attributes, title = found.groups()
+        tag, attributes, anchor, title = found.groups()
         timed = _MINUTES.search(attributes)
         if timed:
             shown = formats.minutes(int(timed[1]), "short")
             title += f' <span class="hub-minutes">{escape(shown)}</span>'
         link = f'<a class="headerlink" href="#{anchor}" title="{escape(label)}">#</a>'
-        return f'<{tag} id="{anchor}"{attributes}>{title}{link}</{tag}>'
+        return f"<{tag}{attributes}>{title}{link}</{tag}>"
 
     return _HEADING.sub(finish, content)
 

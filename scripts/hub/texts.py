@@ -19,10 +19,10 @@ from hub.checks.pairs import markup
 from hub.checks.pairs.fault import Fault
 from hub.page import Page, vocabulary
 from hub.problem import Problem
-from hub.project import Project
+from hub.project import Language, Project
 from hub.segment import Segment
 
-UI, DATA = "ui", "data"
+UI, DATA, MESSAGES = "ui", "data", "messages"
 
 
 class Translations:
@@ -52,6 +52,14 @@ class Translations:
 
 def path_of(project: Project, lang: str, section: str) -> Path:
     return project.translations / lang / f"{section}.po"
+
+
+def sections(project: Project, language: Language, known: Iterable[str]) -> list[str]:
+    """The catalogs of a language: those there must be, then others there are; for a guest only one."""
+    if language in project.guests:
+        return [MESSAGES]
+    written = sorted(path.stem for path in (project.translations / language.code).glob("*.po"))
+    return list(dict.fromkeys((*known, *written)))
 
 
 def sources(project: Project, pages: Iterable[Page]) -> dict[str, list[Source]]:

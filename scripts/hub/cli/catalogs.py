@@ -14,7 +14,7 @@ from hub.catalog import CatalogError, absorb, exchange, signing, todo
 from hub.cli.terminal import Parser, add_lang, keep, languages, readable, report, shown
 from hub.page import read_pages
 from hub.problem import CLEAN, HubError, exit_code, number, render
-from hub.project import Language, Project, load
+from hub.project import load
 
 if TYPE_CHECKING:
     from hub.cli.terminal import Verbs
@@ -60,8 +60,9 @@ def _catalog_sync(arguments: argparse.Namespace) -> int:
     wanted = texts.sources(project, pages)
     merged: dict[Path, str] = {}
     problems = []
-    for language in languages(project, arguments.lang):
-        for section in sorted({*wanted, *_sections(project, language)}):
+    chosen = languages(project, arguments.lang)
+    for language in chosen if arguments.lang else (*chosen, *project.guests):
+        for section in texts.sections(project, language, wanted):
             path = texts.path_of(project, language.code, section)
             try:
                 merged[path] = catalog.merge(path, language.code, wanted.get(section, []))
@@ -172,7 +173,3 @@ def _reading_catalogs(
             return report([problem], "text", "nothing written")
 
     return checked
-
-
-def _sections(project: Project, language: Language) -> set[str]:
-    return {path.stem for path in (project.translations / language.code).glob("*.po")}

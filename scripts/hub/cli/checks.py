@@ -63,6 +63,8 @@ def _coverage(arguments: argparse.Namespace) -> int:
     project = load(arguments.config)
     sections = [name.strip() for name in (arguments.section or "").split(",") if name.strip()]
     chosen = languages(project, arguments.lang)
+    if not arguments.lang:
+        chosen = (*chosen, *project.guests)
     gc.disable()  # a run makes many objects and no circles: looking for them is a tenth of its time
     try:
         report = coverage.run(project, chosen, sections)

@@ -70,15 +70,15 @@ def run(
     problems = list(unreadable)
     with _no_search_for_rings():
         for language in languages:
-            written = sorted(p.stem for p in (project.translations / language.code).glob("*.po"))
-            everything = list(dict.fromkeys((*known, *written)))
-            for section in sections or everything:
+            everything = texts.sections(project, language, known)
+            wanted = [name for name in everything if not sections or name in sections]
+            for section in wanted:
                 tiers, own = work.catalog(language.code, section)
                 problems += own
                 if section in known:
                     found.append(Share(language.code, section, tiers))
             together = work.together(language.code, everything)
-            problems += [p for section, p in together if section in (sections or everything)]
+            problems += [p for section, p in together if section in wanted]
     problems += shares.unread(found)
     return Report(found, problems, shares.below(found, work.policy))
 

@@ -84,7 +84,9 @@ class Terms:
         self._lang = lang
         terms = [term for term in terms if not term.is_interface]
         self._spoken = {
-            term.id: _spoken(term, lang) for term in terms if not term.is_everyday(lang)
+            term.id: _spoken(term, lang)
+            for term in terms
+            if lang in term.names and not term.is_everyday(lang)
         }
         names = (
             (t.id, name) for t in terms for name in (t.names[source], *t.allowed.get(source, ()))
