@@ -85,7 +85,7 @@ class Builder:
             element.attrs["id"] = f"{prefix}--{element.attrs['id']}"
         for element in article.select("[aria-labelledby]"):
             element.attrs["aria-labelledby"] = f"{prefix}--{element.attrs['aria-labelledby']}"
-        for element in article.select("a.headerlink"):
+        for element in article.select("a.headerlink, .hub-files"):
             element.decompose()
         for element in article.select("a[href]"):
             self._link(element, url, name)

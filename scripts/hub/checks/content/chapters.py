@@ -1,28 +1,128 @@
-"""A chapter of the handbook: its minute is one, and its items carry its code."""
+"""A chapter of the handbook: its parts in their order, items that can be put and cited by themselves."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from hub.page import Page
 from hub.problem import Problem
 
-_ONE_MINUTE = 120
+_ONE_MINUTE, _QUESTION, _ROW, _CASE = 120, 30, 20, 150
+_ORAL = 2
+_SOURCE = re.compile(r"\[(S\d{1,2})\]")
+_HEADING = re.compile(r"^## .*\{#([a-z0-9-]+)\}", re.M)
+#: The ids of a chapter's sections after its minute, in order: readers find them in every chapter.
+SECTIONS = (
+    "today treaty differences options model-questions law-checklist case staff out-of-date "
+    "sources cite"
+).split()
 
 
 def check(page: Page, where: str) -> Iterator[Problem]:
     """Faults of a page of the type chapter."""
     if page.type != "chapter":
         return
-    words = sum(len(str(text).split()) for text in page.meta.get("one_minute") or ())
-    if words > _ONE_MINUTE:
-        line = page.matter.lines.get("one_minute", 1)
-        message = f"one_minute has {words} words"
-        yield Problem(where, line, "too-long", message, f"at most {_ONE_MINUTE}")
+    yield from _lengths(page, where)
+    yield from _codes(page, where)
+    yield from _links(page, where)
+    yield from _unions(page, where)
+    yield from _sources(page, where)
+    found = _HEADING.findall(page.body)
+    if found != SECTIONS:
+        hint = "they are, in this order: " + ", ".join(SECTIONS)
+        missing = [name for name in SECTIONS if name not in found] or found
+        message = "sections are missing or out of order: " + ", ".join(missing)
+        yield Problem(where, 0, "chapter-sections", message, hint)
+
+
+def _lengths(page: Page, where: str) -> Iterator[Problem]:
+    for name, limit in (("one_minute", _ONE_MINUTE), ("case", _CASE)):
+        words = sum(len(str(text).split()) for text in page.meta.get(name) or ())
+        if words > limit:
+            line, message = page.matter.lines.get(name, 1), f"{name} has {words} words"
+            yield Problem(where, line, "too-long", message, f"at most {limit}")
+    for name, limit in (("questions", _QUESTION), ("checklist", _ROW)):
+        for index, item in _items(page, name):
+            text, line = str(item.get("text", "")), page.matter.lines.get(f"{name}.{index}.text", 1)
+            if len(text.split()) > limit:
+                message = f"'{item.get('id')}' has {len(text.split())} words"
+                yield Problem(where, line, "too-long", message, f"at most {limit}")
+            if name == "questions" and text.count("?") != 1:
+                hint = "one question each: the rest is a follow-up, or a question of its own"
+                message = f"'{item.get('id')}' asks {text.count('?')} questions"
+                yield Problem(where, line, "one-question", message, hint)
+    oral = sum(item.get("mode") == "oral" for _, item in _items(page, "questions"))
+    if oral < _ORAL:
+        line, message = page.matter.lines.get("questions", 1), f"oral questions: {oral}"
+        yield Problem(where, line, "oral-questions", message, f"at least {_ORAL}")
+
+
+def _codes(page: Page, where: str) -> Iterator[Problem]:
+    for path, item in _coded(page):
+        code = str(item.get("id", ""))
+        if not code.startswith(f"{page.meta.get('id')}-"):
+            line = page.matter.lines.get(f"{path}.id", 1)
+            hint = f"it starts with '{page.meta.get('id')}-'"
+            yield Problem(where, line, "item-id", f"'{code}' is of another chapter", hint)
+
+
+def _links(page: Page, where: str) -> Iterator[Problem]:
+    """Options and rows lead to questions and rows that the chapter has."""
+    known = {str(item.get("id")) for _, item in _coded(page)}
+    for path, item in _coded(page):
+        for key in ("question", "row"):
+            if key in item and item[key] not in known:
+                line = page.matter.lines.get(f"{path}.{key}", 1)
+                message = f"'{item.get('id')}' leads to '{item[key]}', which is not there"
+                yield Problem(where, line, "item-link", message, "name a code of this chapter")
+
+
+def _unions(page: Page, where: str) -> Iterator[Problem]:
+    """What a chapter says of itself is what its questions and rows are about."""
+    questions = [item for _, item in _items(page, "questions")]
+    rows = [item for _, item in _items(page, "checklist")]
+    named = [i for i in questions + rows if i.get("instrument", "protocol") == "protocol"]
+    found = [re.match(r"\d+", str(item.get("article"))) for item in named]
+    wanted = {
+        "pillar": {item.get("pillar") for item in questions},
+        "articles": {int(number[0]) for number in found if number},
+    }
+    for key, used in wanted.items():
+        stated = set(page.meta.get(key) or ())
+        if stated != used:
+            line = page.matter.lines.get(key, 1)
+            hint = "write: " + ", ".join(map(str, sorted(used, key=str)))
+            message = f"{key} is not what the questions and rows have"
+            yield Problem(where, line, "chapter-union", message, hint)
+
+
+def _sources(page: Page, where: str) -> Iterator[Problem]:
+    """Each [S1] is a source of the page, and each source is cited."""
+    known = {str(item.get("id")): index for index, item in _items(page, "references")}
+    first = page.source.count("\n", 0, page.matter.end) + 1
+    cited = set(_SOURCE.findall(page.source))
+    for code in sorted(cited - set(known)):
+        at = page.source.find(f"[{code}]")
+        line = page.source.count("\n", 0, at) + 1
+        yield Problem(where, line or first, "source", f"[{code}] is not among the sources")
+    for code in sorted(set(known) - cited):
+        line = page.matter.lines.get(f"references.{known[code]}.id", 1)
+        yield Problem(where, line, "source", f"'{code}' is cited nowhere", "cite it, or leave it out")
+
+
+def _coded(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
+    for group, option in _items(page, "options"):
+        for index, item in enumerate(option.get("choices") or ()):
+            if isinstance(item, dict):
+                yield f"options.{group}.choices.{index}", item
     for name in ("questions", "checklist"):
-        for index, item in enumerate(page.meta.get(name) or ()):
-            code = str(item.get("id", "")) if isinstance(item, dict) else ""
-            if not code.startswith(f"{page.meta.get('id')}-"):
-                line = page.matter.lines.get(f"{name}.{index}.id", 1)
-                hint = f"it starts with '{page.meta.get('id')}-'"
-                yield Problem(where, line, "item-id", f"'{code}' is of another chapter", hint)
+        for index, item in _items(page, name):
+            yield f"{name}.{index}", item
+
+
+def _items(page: Page, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for index, item in enumerate(page.meta.get(name) or ()):
+        if isinstance(item, dict):
+            yield index, item
