@@ -199,9 +199,11 @@ def finish_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 
 def finish_site(config: MkDocsConfig) -> None:
-    """on_post_build: the components' styles as one file, and the language's badge."""
+    """on_post_build: the components' styles and scripts, data files, the language's badge."""
     state, assets = _state(config), Path(config.site_dir, "assets")
     _write(assets / "hub.css", templates.styles(state.project.templates))
+    for name, text in templates.scripts(state.project.templates).items():
+        _write(assets / name, text)
     publish.write(state.view, Path(config.site_dir))
     for name, text in state.view.handbook.files().items():
         _write(Path(config.site_dir, name), text)

@@ -416,3 +416,8 @@ def styles(folder: Path) -> str:
     """The styles of all components as one text, `base` first."""
     files = sorted(folder.glob("components/*/*.css"), key=lambda f: (f.stem != "base", f.name))
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def scripts(folder: Path) -> dict[str, str]:
+    """The scripts of components by file name: pages load the one they need."""
+    return {file.name: file.read_text("utf-8") for file in folder.glob("components/*/*.js")}
