@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from babel.dates import format_date, parse_date
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, parse_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -53,6 +54,28 @@ class Formats:
         """'23 November 2026', from 2026-11-23."""
         day = parse_date(str(value), locale="en", format="yyyy-MM-dd")
         return self._written(format_date(day, format="long", locale=self._locale))
+
+    def partial(self, value: str) -> str:
+        """'23 November 2026', 'November 2026' or '2026', as far as the day is known."""
+        if len(value) == 4:
+            return self._written(value)
+        if len(value) == 10:
+            return self.day(value)
+        month = parse_date(f"{value}-01", locale="en", format="yyyy-MM-dd")
+        return self._written(format_skeleton("yMMMM", month, locale=self._locale))
+
+    def span(self, start: str, end: str) -> str:
+        """'13–15 February 2008', from two days."""
+        days = [parse_date(day, locale="en", format="yyyy-MM-dd") for day in (start, end)]
+        return self._written(format_interval(*days, skeleton="yMMMMd", locale=self._locale))
+
+    def language_name(self, code: str) -> str:
+        """'French', 'français', …: a language in this one; its code where CLDR has no name."""
+        return Locale.parse(self._locale).languages.get(code, code)
+
+    def country(self, code: str) -> str:
+        """'India', 'Inde', …; the code where CLDR has no name."""
+        return Locale.parse(self._locale).territories.get(code, code)
 
     def listed(self, items: Iterable[Any]) -> str:
         """'a, b and c'."""

@@ -11,6 +11,7 @@ from hub.checks.content import (
     copies,
     figures,
     lessons,
+    library,
     pages,
     reading,
     reviews,
@@ -43,7 +44,7 @@ def check_pages(project: Project, found: list[Page]) -> list[Problem]:
         problems += lessons.check(page, where)
         problems += chapters.check(page, where)
     problems += lessons.check_parts(project, found)
-    return [*problems, *codes.check(project, found)]
+    return [*problems, *codes.check(project, found), *library.check(project, found)]
 
 
 def _texts(project: Project, found: list[Page]) -> list[Problem]:
