@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hub import downloads, engine, texts
 from hub.checks import content, links
-from hub.downloads import handbook
+from hub.downloads import documents, handbook
 from hub.page import read_pages
 from hub.problem import HubError, Problem
 from hub.project import Project, load
@@ -67,6 +67,7 @@ def run(
     pages, _ = read_pages(project)
     kits = downloads.make(project, pages, site)
     handbook.make(project, pages, site)
+    documents.make(project, pages, site)
     say("checking links")
     result = links.check(site, project.site_url, project)
     found = [*problems, *_not_twice(warned, result.problems), *result.problems]

@@ -39,7 +39,7 @@ def make(project: Project, pages: list[Page], site: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for note in notes:
             composed = compose(note.source, view.translations.of(note.section)).text
-            text = _editable(composed, str(view.entry(note.path).data["title"]))
+            text = editable(composed, str(view.entry(note.path).data["title"]))
             (folder / "briefing-note.md").write_text(text, encoding="utf-8", newline="\n")
             (folder / "briefing-note.html").write_bytes(document.build("briefing-note.html"))
         if chapters:
@@ -47,7 +47,7 @@ def make(project: Project, pages: list[Page], site: Path) -> None:
             _offer(view, site, language)
 
 
-def _editable(source: str, title: str) -> str:
+def editable(source: str, title: str) -> str:
     """Markdown for any editor: a title, no front matter, no parts that only our templates fill."""
     body = source[frontmatter.parse(source).end :]
     lines = [line for line in body.splitlines() if not templates.SLOT.search(line)]

@@ -14,8 +14,9 @@ from hub.problem import Problem
 from hub.project import Project
 
 _HELP = "help/index.md"
-#: Types whose template does not lead to the help page by itself, so that the text has to.
+#: Sections whose pages lead to it in their text, but for types whose template does that below the text.
 _LEADS_TO_HELP = re.compile(r"(learn|teach|legislate|campaign|business|data|library|network)/")
+_BY_TEMPLATE = {"lesson-part", "document"}
 _BARE = {"help", "messages"}
 _NOT_NEUTRAL = re.compile(r"traffick|victim|exploit|abuse|slave|rescue|crime|help|danger", re.I)
 _PHONE = re.compile(
