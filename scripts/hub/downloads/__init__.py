@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from hub import figures
 from hub.compose import compose
 from hub.downloads import archive, box, onefile
 from hub.page import Page
@@ -66,8 +67,9 @@ def _make_one(
     for page in [page for document in documents.values() for page in document]:
         composed = compose(page.source, view.translations.of(page.section))
         files[f"source/{Path(page.path).name}"] = composed.text.encode()
-    for name in lesson.meta.get("files") or ():
-        files[name] = (project.docs / lesson.path).with_name(name).read_bytes()
+    if wanted := lesson.meta.get("figures"):
+        chosen = [view.figures[name] for name in wanted]
+        files["figures.csv"] = figures.as_csv(chosen).encode()
     target = site / "downloads" / language.code / f"{slug}.zip"
     archive.write(target, f"{slug}-{language.code}", files)
     box.fill(view, lesson, site / view.url(lesson.path), target, site)
