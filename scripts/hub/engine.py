@@ -24,6 +24,7 @@ from mkdocs.utils import get_relative_url
 
 from hub import coverage, figures, glossary, handbook, official, table, templates, texts
 from hub import project as projects
+from hub.authoring import publish as forms
 from hub.checks import content as content_check
 from hub.compose import ComposeError
 from hub.coverage import Measured
@@ -205,6 +206,8 @@ def finish_site(config: MkDocsConfig) -> None:
     for name, text in templates.scripts(state.project.templates).items():
         _write(assets / name, text)
     publish.write(state.view, Path(config.site_dir))
+    if state.view.language.is_source:
+        forms.write(Path(config.site_dir))
     for name, text in state.view.handbook.files().items():
         _write(Path(config.site_dir, name), text)
     for name, text in figures.files(state.project).items():

@@ -66,16 +66,17 @@ class Formats:
 
     def span(self, start: str, end: str) -> str:
         """'13–15 February 2008', from two days."""
-        days = [parse_date(day, locale="en", format="yyyy-MM-dd") for day in (start, end)]
-        return self._written(format_interval(*days, skeleton="yMMMMd", locale=self._locale))
+        first = parse_date(start, locale="en", format="yyyy-MM-dd")
+        last = parse_date(end, locale="en", format="yyyy-MM-dd")
+        return self._written(format_interval(first, last, "yMMMMd", locale=self._locale))
 
     def language_name(self, code: str) -> str:
         """'French', 'français', …: a language in this one; its code where CLDR has no name."""
-        return Locale.parse(self._locale).languages.get(code, code)
+        return str(Locale.parse(self._locale).languages.get(code, code))
 
     def country(self, code: str) -> str:
         """'India', 'Inde', …; the code where CLDR has no name."""
-        return Locale.parse(self._locale).territories.get(code, code)
+        return str(Locale.parse(self._locale).territories.get(code, code))
 
     def listed(self, items: Iterable[Any]) -> str:
         """'a, b and c'."""

@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import Environment
 
 from hub import figures, frontmatter, policy
+from hub.authoring import draft, forge
 from hub.compose import Composed, ComposeError, compose
 from hub.coverage import Measured, standing
 from hub.coverage.shares import STATES, Share
@@ -28,6 +29,7 @@ from hub.formats import Formats, Length
 from hub.glossary import Term
 from hub.handbook import Handbook
 from hub.lessons import Lessons
+from hub.library import days
 from hub.library.shelf import Shelf
 from hub.official import Official
 from hub.page import Page, vocabulary
@@ -276,6 +278,13 @@ class PageView:
     @property
     def library(self) -> Shelf:
         return Shelf(self.view)
+
+    def new_file_link(self, kind: str) -> str:
+        """The forge's editor with a form in it; '' where the site names no forge, or no form fits."""
+        project, pages = self.view.project, self.view.pages.values()
+        made = draft.make(kind, f"new-{kind}", pages, days.build_time().date())
+        path = project.relative(project.docs / made[0].path)
+        return forge.new_file(project.repo_url, path, made[0].text) if len(made) == 1 else ""
 
     @property
     def handbook(self) -> Handbook:

@@ -42,7 +42,9 @@ def moments(pages: Iterable[Entry], dates: Iterable[Entry]) -> list[Moment]:
     return sorted(found, key=lambda moment: (moment.start, moment.end, moment.url, moment.text))
 
 
-def by_year(found: Iterable[Moment], first: str = "", last: str = "9999") -> dict[str, list[Moment]]:
+def by_year(
+    found: Iterable[Moment], first: str = "", last: str = "9999"
+) -> dict[str, list[Moment]]:
     """Moments by year, from `first` to `last`, both included."""
     groups = groupby(found, key=lambda moment: moment.year)
     return {year: list(group) for year, group in groups if first <= year <= last}

@@ -56,10 +56,10 @@ def _days(page: Page, where: str) -> Iterator[Problem]:
         yield Problem(where, line, "time-zone", f"there is no time zone '{zone}'", hint)
     for begins, ends in (("start", "end"), ("opens", "closes"), ("opens", "decided")):
         first, last = str(page.meta.get(begins, "")), str(page.meta.get(ends, ""))
-        if first and last and _is_day(first) and _is_day(last):
-            if days.last(last) < days.first(first):
-                line = page.matter.lines.get(ends, 1)
-                yield Problem(where, line, "days", f"'{ends}' is before '{begins}'")
+        known = _is_day(first) and _is_day(last)
+        if known and days.last(last) < days.first(first):
+            line = page.matter.lines.get(ends, 1)
+            yield Problem(where, line, "days", f"'{ends}' is before '{begins}'")
 
 
 def _is_zone(name: str) -> bool:
