@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hub.checks.content.prose import prose_lines
 from hub.page import Page, vocabulary
-from hub.problem import Problem
+from hub.problem import Problem, number
 from hub.project import Project
 from hub.templates import steps_of
 
@@ -92,18 +92,19 @@ def _sections(page: Page, where: str) -> Iterator[Problem]:
     outcomes = len(page.meta.get("outcomes") or ())
     if "assessment" in seen and rows != outcomes + 1:
         line = page.matter.lines.get("outcomes", 1)
-        message = f"the table in #assessment has {max(rows - 1, 0)} rows for {outcomes} outcomes"
+        there = number(max(rows - 1, 0), "row")
+        message = f"the table in #assessment has {there} for {number(outcomes, 'outcome')}"
         yield Problem(where, line, "rubric", message, "one row an outcome, below the heads")
 
 
 def _say(page: Page, where: str) -> Iterator[Problem]:
     """What a teacher reads aloud at one go is short enough to be listened to."""
     first, words = 0, 0
-    for number, line in [*prose_lines(page), (0, "")]:
+    for at, line in [*prose_lines(page), (0, "")]:
         if first and line.startswith((":   ", "    ")):
             words += len(line.lstrip(": ").split())
             continue
         if words > _SAY:
             message = f"{words} words to say at one go"
             yield Problem(where, first, "too-long", message, f"at most {_SAY}: split the step")
-        first, words = (number if line.strip() == "Say" else 0), 0
+        first, words = (at if line.strip() == "Say" else 0), 0
