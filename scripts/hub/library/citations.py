@@ -22,7 +22,7 @@ _SPECIAL = {
 
 @dataclass(frozen=True)
 class Citation:
-    """`kind` is a CSL type, `issued` '2009' or '2026-11-30', `address` empty where none is known."""
+    """`kind` is a CSL type, `issued` '2009' or '2026-11-30'; empty is what is not known."""
 
     id: str
     kind: str
@@ -76,7 +76,9 @@ def csl_json(cited: Citation) -> str:
         "type": cited.kind,
         "title": cited.title,
         "author": [{"literal": name} for name in cited.authors],
-        "issued": {"date-parts": [[int(part) for part in cited.issued.split("-")]]},
+        "issued": {"date-parts": [[int(p) for p in cited.issued.split("-")]]}
+        if cited.issued
+        else {},
         "language": cited.language,
         "container-title": cited.site,
         "ISBN": cited.isbn,

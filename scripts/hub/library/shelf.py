@@ -114,7 +114,7 @@ class Shelf:
 
     def plain_citation(self, entry: Entry) -> str:
         cited = self.citation(entry)
-        day = cited.issued if len(cited.issued) == 4 else self.view.formats.day(cited.issued)
+        day = self.view.formats.partial(cited.issued) if cited.issued else ""
         return citations.plain(cited, day)
 
     def share_text(self, entry: Entry) -> str:
@@ -210,7 +210,7 @@ def _work(entry: Entry) -> Citation:
         kind=_CSL.get(str(meta["form"]), "book"),
         title=str(meta["title_original"]),
         authors=tuple(str(name) for name in meta["issued_by"]),
-        issued=str(meta["year"]),
+        issued=str(meta.get("year", "")),
         language=str(languages[0]),
         isbn=str(meta.get("isbn", "")),
         number=str(meta.get("sales_no", "")),
