@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,7 +23,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
-from hub import coverage, figures, glossary, handbook, official, table, templates, texts
+from hub import campaign, coverage, figures, glossary, handbook, official, table, templates, texts
 from hub import project as projects
 from hub.authoring import publish as forms
 from hub.checks import content as content_check
@@ -212,12 +213,23 @@ def finish_site(config: MkDocsConfig) -> None:
         _write(Path(config.site_dir, name), text)
     for name, text in figures.files(state.project).items():
         _write(Path(config.site_dir, name), text)
+    for name, data in _campaign(state).items():
+        file = Path(config.site_dir, name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
     if state.view.language.is_source:
         _write_messages(state, Path(config.site_dir))
     else:
         badge = state.environment.get_template("components/badge/badge.svg")
         text = badge.render(fill_template({}, "", config))
         _write(assets / "coverage" / f"{state.view.language.code}.svg", text)
+
+
+def _campaign(state: State) -> dict[str, bytes]:
+    view = state.view
+    host = urlsplit(state.project.site_url).hostname or "knowledge-hub.invalid"
+    entries = [*view.entries("campaign-kit"), *view.entries("calendar")]
+    return campaign.files(entries, view.language.code, host)
 
 
 def _write_messages(state: State, site: Path) -> None:
