@@ -50,6 +50,17 @@ class Formats:
             shown = format_unit(number, unit, "short", locale=self._locale)
         return self._written(shown)
 
+    def seconds(self, number: int) -> str:
+        """'30 sec'."""
+        return self._written(format_unit(number, "duration-second", "short", locale=self._locale))
+
+    def day_of_year(self, first: str, last: str) -> str:
+        """'30 July', or '8–14 March': a day, or days, of every year."""
+        days = [parse_date(f"2000-{d}", locale="en", format="yyyy-MM-dd") for d in (first, last)]
+        if first == last:
+            return self._written(format_skeleton("MMMMd", days[0], locale=self._locale))
+        return self._written(format_interval(days[0], days[1], skeleton="MMMd", locale=self._locale))
+
     def day(self, value: Any) -> str:
         """'23 November 2026', from 2026-11-23."""
         day = parse_date(str(value), locale="en", format="yyyy-MM-dd")

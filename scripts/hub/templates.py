@@ -73,10 +73,7 @@ class Entry:
 
     def text(self, path: str) -> str:
         """A front matter text as HTML, tagged where it is still in the source language."""
-        value: Any = self.data
-        for step in path.split("."):
-            value = value[int(step)] if isinstance(value, list) else value[step]
-        shown = escape(str(value), quote=True)
+        shown = escape(str(self._at(path)), quote=True)
         if path not in self.composed.untranslated:
             return shown
         lang = self.source_language
@@ -84,11 +81,17 @@ class Entry:
 
     def texts(self, path: str) -> list[str]:
         """Every text of a list such as 'outcomes', as HTML."""
-        return [self.text(f"{path}.{index}") for index in range(len(self.data[path]))]
+        return [self.text(f"{path}.{index}") for index in range(len(self._at(path)))]
 
     @property
     def steps(self) -> list[Step]:
         return steps_of(self.composed.text)
+
+    def _at(self, path: str) -> Any:
+        value: Any = self.data
+        for step in path.split("."):
+            value = value[int(step)] if isinstance(value, list) else value[step]
+        return value
 
     def __getattr__(self, name: str) -> Any:
         """`entry.duration_min` instead of `entry.data['duration_min']`, for templates."""
@@ -351,6 +354,14 @@ class PageView:
     def minutes(self, number: int, length: Length = "long") -> str:
         """'50 minutes' as the language says it (CLDR)."""
         return self.view.formats.minutes(number, length)
+
+    def seconds(self, number: int) -> str:
+        """'30 sec' as the language says it (CLDR)."""
+        return self.view.formats.seconds(number)
+
+    def day_of_year(self, first: str, last: str) -> str:
+        """'30 July' or '8 to 14 March', from '03-08' and '03-14'."""
+        return self.view.formats.day_of_year(first, last)
 
     def date(self, value: Any) -> str:
         """A day as the language writes it."""

@@ -31,7 +31,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Section:
-    """What one catalog translates; no pages for templates and data."""
+    """What one catalog translates: pages, and texts of templates or data files that go with them."""
 
     texts: Mapping[Key, Text]
     pages: tuple[tuple[Page, tuple[Segment, ...]], ...] = ()
@@ -56,8 +56,6 @@ class English:
         return self._read[1]
 
     def _section(self, name: str) -> Section:
-        if name in self._others:
-            return self._of_sources(name)
         pages = tuple(
             (page, tuple(segment.segments(page.source, page.matter)))
             for page in self._read[0]
@@ -70,14 +68,10 @@ class English:
                 text = found.setdefault(item.key, Text(item.kind, f"{place}:{item.line}"))
                 tier = self._tier(f"{page.path}#{item.where}" if item.where else page.path)
                 text.words[tier] += shares.words(item.text)
+        for source in self._others.get(name, ()):
+            words = Counter({self._tier(name): shares.words(source.text)})
+            found.setdefault(source.key, Text(name, self._place(source), words))
         return Section(found, pages)
-
-    def _of_sources(self, name: str) -> Section:
-        tier, found = self._tier(name), {}
-        for source in self._others[name]:
-            words = Counter({tier: shares.words(source.text)})
-            found[source.key] = Text(name, self._place(source), words)
-        return Section(found)
 
     def _place(self, source: Source) -> str:
         """The line of a term or of a template's text; elsewhere the place as the catalog has it."""

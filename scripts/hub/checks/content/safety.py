@@ -14,9 +14,10 @@ from hub.problem import Problem
 from hub.project import Project
 
 _HELP = "help/index.md"
+_HELP_LINE = "<!-- hub: help-line"
 #: Sections whose pages lead to it in their text, but for types whose template does that below the text.
 _LEADS_TO_HELP = re.compile(r"(learn|teach|legislate|campaign|business|data|library|network)/")
-_BY_TEMPLATE = {"lesson-part", "document"}
+_BY_TEMPLATE = {"lesson", "lesson-part", "document", "prints"}
 _BARE = {"help", "messages"}
 _NOT_NEUTRAL = re.compile(r"traffick|victim|exploit|abuse|slave|rescue|crime|help|danger", re.I)
 _PHONE = re.compile(
@@ -53,8 +54,7 @@ def check_help(page: Page, where: str, pages: set[str]) -> Iterator[Problem]:
     """A page about the subject leads to the help page; `pages` are all paths there are."""
     if _HELP not in pages or page.type in _BARE or not _LEADS_TO_HELP.match(page.path):
         return
-    templated = ("lesson", "lesson-part")  # their templates bring the link along
-    if page.type in templated or "help/index.md" in page.body or "<!-- hub: help" in page.body:
+    if page.type in _BY_TEMPLATE or _HELP in page.body or _HELP_LINE in page.body:
         return
     hint = "a reader may need it: link to help/index.md"
     yield Problem(where, 0, "help-link", "nothing on this page leads to the help page", hint)
