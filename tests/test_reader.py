@@ -100,12 +100,13 @@ def test_kit_downloads_matches_its_checksum_and_opens_without_a_network(
         alone, requests, errors = context.new_page(), [], []
         alone.on("request", lambda request, found=requests: found.append(request.url))
         alone.on("console", lambda message, found=errors: found.append(message.text))
-        for name in ("teacher.html", "pupils.html"):
+        names = ("teacher.html", "pupils.html", "families.html", "calm-lesson.html")
+        for name in names:
             alone.goto(f"file://{folder}/{name}")
             expect(alone.locator("h1").first).to_be_visible()
             expect(alone.locator("html")).to_have_attribute("lang", code)
             assert alone.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert len(requests) == 2, f"a kit asks for nothing else: {requests}"
+        assert len(requests) == len(names), f"a kit asks for nothing else: {requests}"
         assert not errors
         context.close()
 
@@ -116,9 +117,10 @@ def test_pupil_files_of_a_kit_hold_no_answers(site: Path, project: Project) -> N
         root = f"what-is-trafficking-{language.code}/"
         names = {name.removeprefix(root) for name in kit.namelist()}
         assert names == {
-            "LICENCE.txt", "SHA256SUMS", "pupils.html", "teacher.html",
+            "LICENCE.txt", "SHA256SUMS", "calm-lesson.html", "families.html", "pupils.html",
+            "teacher.html", "source/before-you-teach.md", "source/calm-lesson.md",
             *(f"source/what-is-trafficking{part}.md"
-              for part in ("", "-pupil-sheet", "-answer-key", "-exit-ticket")),
+              for part in ("", "-pupil-sheet", "-answer-key", "-exit-ticket", "-home-letter")),
         }  # fmt: skip
         sums = kit.read(root + "SHA256SUMS").decode().splitlines()
         for line in sums:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from hub.templates import Entry, View
 
 
+#: The share of a lesson's words that may be in English, when it is said to be in a language.
+_MISSING = 0.1
+
+
 @dataclass(frozen=True)
 class Lessons:
     """`hub.lessons` in a template."""
@@ -22,12 +26,11 @@ class Lessons:
     measured: Measured
 
     def languages(self, entry: Entry) -> list[Language]:
-        """The languages in which a lesson can be read, English among them."""
+        """The languages in which a lesson can be taught: nearly all its words are there."""
         return [
             lang
             for lang in self.view.project.languages
-            if lang.is_source
-            or self.measured.standings[lang.code, entry.page.path].state != "missing"
+            if lang.is_source or self._missing(lang, entry) <= _MISSING
         ]
 
     def period(self, entry: Entry) -> int:
@@ -47,3 +50,7 @@ class Lessons:
         """The address of a lesson's drawing from the site's root, '' where it has none."""
         address = f"assets/covers/{Path(entry.page.path).stem}.svg"
         return address if (self.view.project.templates / address).exists() else ""
+
+    def _missing(self, language: Language, entry: Entry) -> float:
+        standing = self.measured.standings[language.code, entry.page.path]
+        return standing.to_translate / max(1, sum(standing.words.values()))

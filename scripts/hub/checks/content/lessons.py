@@ -91,10 +91,10 @@ def _sections(page: Page, where: str) -> Iterator[Problem]:
             )
     outcomes = len(page.meta.get("outcomes") or ())
     if "assessment" in seen and rows != outcomes + 1:
-        line = page.matter.lines.get("outcomes", 1)
+        at = page.matter.lines.get("outcomes", 1)
         there = number(max(rows - 1, 0), "row")
         message = f"the table in #assessment has {there} for {number(outcomes, 'outcome')}"
-        yield Problem(where, line, "rubric", message, "one row an outcome, below the heads")
+        yield Problem(where, at, "rubric", message, "one row an outcome, below the heads")
 
 
 def _say(page: Page, where: str) -> Iterator[Problem]:
