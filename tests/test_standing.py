@@ -185,10 +185,10 @@ def test_treaty_text_stands_in_the_language_it_was_adopted_in(site: Path) -> Non
     for folder, start in (("fr", "L'exploitation comprend"), ("", "Exploitation shall include")):
         file = site / folder / "legislate/handbook/defining-the-crime.html"
         document = turbohtml.parse(file.read_bytes(), encoding="utf-8")
-        (quote,) = document.select(".hub-official blockquote")
+        (quote,) = document.select("[data-official=protocol-purposes] blockquote")
         assert quote.text.strip().startswith(start)
         assert quote.attrs["lang"] == (folder or "en")
-        assert "A/RES/55/25" in document.select(".hub-official figcaption")[0].text
+        assert "A/RES/55/25" in document.select("[data-official=protocol-purposes] figcaption")[0].text
 
 
 def test_treaty_text_is_nowhere_in_the_catalogs() -> None:

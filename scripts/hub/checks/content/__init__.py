@@ -30,6 +30,7 @@ def check(project: Project) -> list[Problem]:
     faults = glossary.check(project) + table.check(project)
     if not faults:
         problems += treaties.check(project, found)
+        problems += chapters.check_sources(project, found)
         problems += _texts(project, found)
     return problems + check_pages(project, found) + faults
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from hub import table
 from hub.page import Page
 from hub.problem import Problem
+from hub.project import Project
 
 _ONE_MINUTE, _QUESTION, _ROW, _CASE = 120, 30, 20, 150
 _ORAL = 2
@@ -35,6 +37,19 @@ def check(page: Page, where: str) -> Iterator[Problem]:
         missing = [name for name in SECTIONS if name not in found] or found
         message = "sections are missing or out of order: " + ", ".join(missing)
         yield Problem(where, 0, "chapter-sections", message, hint)
+
+
+def check_sources(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Sources that the table of sources does not have; nothing where the project has no such table."""
+    known = {row["id"] for row in table.read(project, "sources")}
+    for page in pages if known else ():
+        where = project.relative(project.docs / page.path)
+        for index, item in _items(page, "references"):
+            if item.get("source") not in known:
+                line = page.matter.lines.get(f"references.{index}.source", 1)
+                message = f"there is no source '{item.get('source')}'"
+                hint = "sources stand in docs/legislate/sources.csv"
+                yield Problem(where, line, "source", message, hint)
 
 
 def _lengths(page: Page, where: str) -> Iterator[Problem]:
