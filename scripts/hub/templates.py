@@ -17,7 +17,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from hub import figures, frontmatter, policy
+from hub import ages, figures, frontmatter, policy
+from hub.ages import Age
 from hub.authoring import draft, forge
 from hub.compose import Composed, ComposeError, compose
 from hub.coverage import Measured, standing
@@ -30,6 +31,7 @@ from hub.glossary import Term
 from hub.handbook import Handbook
 from hub.lessons import Lessons
 from hub.library import days
+from hub.library.days import build_time
 from hub.library.shelf import Shelf
 from hub.official import Official
 from hub.page import Page, vocabulary
@@ -254,6 +256,16 @@ class PageView:
     @property
     def sections(self) -> list[Entry]:
         return self.view.sections
+
+    def ages(self) -> list[Age]:
+        """How old the pages are, a row a section."""
+        return ages.by_section(self.view.pages.values(), build_time().date())
+
+    @property
+    def is_overdue(self) -> bool:
+        """True where nobody has looked at this page again in time."""
+        page = self.view.pages.get(self.path)
+        return page is not None and ages.is_overdue(page, build_time().date())
 
     @property
     def message_languages(self) -> tuple[Language, ...]:

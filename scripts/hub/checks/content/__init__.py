@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from hub import glossary, table
 from hub.checks.content import (
     chapters,
@@ -19,6 +17,7 @@ from hub.checks.content import (
     treaties,
     words,
 )
+from hub.library.days import build_time
 from hub.page import Page, check_schema, read_pages
 from hub.problem import Problem
 from hub.project import Project
@@ -55,7 +54,7 @@ def _texts(project: Project, found: list[Page]) -> list[Problem]:
     paths = {page.path for page in found}
     facts = figures.known(project)
     rules = words.rules(project, glossary.read(project))
-    today = datetime.date.today()
+    today = build_time().date()
     for page in found:
         where = project.relative(project.docs / page.path)
         problems += safety.check(page, where)
