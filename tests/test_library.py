@@ -303,7 +303,9 @@ def test_a_call_that_is_over_says_so_and_shows_its_results(site: Path) -> None:
 
     assert built.select("[data-hub-state=closed]")
     assert figures == ["800+", "76", "300", "223"]
-    assert built.select(".hub-eligibility input") and not built.select("form, input[name]")
+    assert built.select(".hub-eligibility input") and not built.select(
+        "article form, article input[name]"
+    )
 
 
 @pytest.mark.browser
@@ -458,12 +460,12 @@ def check_atom(feed: ElementTree.Element, root: str, prefix: str, updated: dict[
 
 
 def test_pages_name_the_feed_of_their_language(site: Path) -> None:
-    link = document(site / "ar" / "library" / "index.html").select(
-        'link[type="application/atom+xml"]'
-    )[0]
-    assert urljoin("ar/library/index.html", str(link.attrs["href"])) == "feeds/ar.xml"
+    text = (site / "ar" / "library" / "index.html").read_text(encoding="utf-8")
+    link = re.search(r'<link rel="([^"]*)" type="application/atom\+xml" [^>]*href="([^"]*)">', text)
+
+    assert link and urljoin("ar/library/index.html", link[2]) == "feeds/ar.xml"
     # The exact word would make the theme's script fetch it.
-    assert link.attrs["rel"] == "alternate "
+    assert link[1] == "alternate "
 
 
 @given(LINE, LINE)

@@ -19,6 +19,17 @@ _BLOCK = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 #: Where libyaml differs from PyYAML: it takes tabs PyYAML refuses, does not count a byte order mark,
 #: and gives another line to empty values after `? ` and `---`. A test compares all the rest.
 _READ_IN_TWO_WAYS = re.compile(r"[\t\ufeff]|(?:^|[\[{,:-]) *\?\s|^(?:---|\.\.\.)", re.M)
+#: What people get wrong most often.
+_IN_PLAIN_WORDS = {
+    "mapping values are not allowed here": "a second colon in a line, or a line moved in too far",
+    "could not find expected ':'": "a line that is no `key: value`, or a text that is not closed",
+    "cannot start any token": "a sign that begins nothing here, such as a tab, @ or `",
+    "while scanning a quoted scalar": "a quotation mark that is not closed",
+    "found unexpected end of stream": "a quotation mark that is not closed",
+    "expected <block end>": "something after the closing quotation mark, or a line moved in wrongly",
+    "expected ',' or ']'": "a list whose bracket is not closed, or that lacks a comma",
+    "expected ',' or '}'": "a pair of braces that is not closed, or that lacks a comma",
+}
 
 
 class FrontMatterError(ValueError):
@@ -103,11 +114,16 @@ def _parse(block: _Block) -> FrontMatter:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + block.line
-        raise FrontMatterError(line, error.problem or "broken YAML") from error
+        raise FrontMatterError(line, _plain(error.problem or "broken YAML")) from error
     except RecursionError as error:
         raise FrontMatterError(block.line, "YAML nested too deep") from error
     except (yaml.YAMLError, ValueError) as error:
         raise FrontMatterError(block.line, str(error).splitlines()[0]) from error
+
+
+def _plain(problem: str) -> str:
+    """What the YAML reader says, in words that need no knowledge of YAML; its own for the rest."""
+    return next((said for part, said in _IN_PLAIN_WORDS.items() if part in problem), problem)
 
 
 def _read(block: _Block, reader: Callable[[str], Any]) -> FrontMatter:

@@ -7,6 +7,7 @@ vocabulary.yml).
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,7 +89,8 @@ def check_schema(page: Page, where: str) -> list[Problem]:
         return [Problem(where, 1, "front-matter", "no front matter", hint)]
     if page.type not in types():
         line = page.matter.lines.get("type", 1)
-        hint = "type is one of: " + ", ".join(types())
+        close = difflib.get_close_matches(page.type, types(), 1)
+        hint = f"did you mean '{close[0]}'?" if close else "one of: " + ", ".join(types())
         return [Problem(where, line, "page-type", f"unknown type '{page.type}'", hint)]
     name = f"a page of type '{page.type}'"
     return list(validation.problems(page.matter, schema(page.type), where, name))

@@ -1,7 +1,8 @@
 """CSV files with a schema: rows know their line, and everything wrong with a file is reported.
 
 A schema in schemas/tables/ names the file (relative to the project's root) and, for each column, the
-pattern its cells must match. `unique` lists columns whose cells never repeat.
+pattern its cells must match; `expected` says it in plain words. `unique` lists columns whose cells
+never repeat.
 """
 
 from __future__ import annotations
@@ -101,7 +102,8 @@ def _faults(found: list[Row], schema: dict[str, Any]) -> Iterator[Problem]:
         for row in found:
             if not re.fullmatch(pattern, row[column]):
                 message = f"column '{column}' holds '{row[column]}'"
-                yield Problem(schema["file"], row.line, "table", message, f"must match {pattern}")
+                hint = schema.get("expected", {}).get(column, f"must match {pattern}")
+                yield Problem(schema["file"], row.line, "table", message, hint)
     for column in schema.get("unique", ()):
         seen: dict[str, int] = {}
         for row in found:

@@ -11,6 +11,15 @@ import jsonschema
 from hub.frontmatter import FrontMatter
 from hub.problem import Problem, number
 
+#: What JSON Schema calls a type, in the words of somebody who fills in a form.
+_KINDS = {
+    "array": "a list: write [one, two], or one item a line after a hyphen",
+    "boolean": "true or false",
+    "integer": "a whole number without quotation marks",
+    "object": "a group of lines `name: text`, each moved in by two spaces",
+    "string": "a text: put it in double quotes",
+}
+
 
 def problems(
     read: FrontMatter, schema: Mapping[str, Any], where: str, name: str
@@ -41,8 +50,9 @@ def _explain(
     if error.validator == "required":
         for key in wanted:
             if key not in instance and f"'{key}'" in error.message:
-                message = f"{name} lacks the key '{key}'"
-                yield Problem(where, line, "missing-key", message, f"add `{key}: …`")
+                message = f"{name} says nothing under '{key}'"
+                example = schema.get("properties", {}).get(key, {}).get("example", "…")
+                yield Problem(where, line, "missing-key", message, f"add a line `{key}: {example}`")
     elif error.validator == "additionalProperties":
         known = schema["properties"]
         for key in instance:
@@ -64,6 +74,7 @@ def _told(error: jsonschema.ValidationError) -> str:
     """The fault in short words: jsonschema's own message repeats the whole value."""
     limit: Any = error.validator_value
     value: Any = error.instance
+    schema: Any = error.schema
     match error.validator:
         case "minItems":
             return f"has {number(len(value), 'item')}, at least {limit} are needed"
@@ -74,16 +85,17 @@ def _told(error: jsonschema.ValidationError) -> str:
         case "maxLength":
             return f"has {number(len(value), 'character')}, at most {limit}"
         case "minimum" | "maximum":
-            schema: Any = error.schema
             return (
                 f"is {value}, not from {schema.get('minimum', 0)} to {schema.get('maximum', '…')}"
             )
         case "uniqueItems":
-            return "holds the same item twice"
+            return "names the same thing twice"
         case "type":
-            return f"is not of type {limit}"
+            return f"is '{value}', not {_KINDS.get(str(limit), limit)}"
         case "format":
-            return f"is not a {limit}: '{value}'"
+            return f"is '{value}', which is no day: write it like 2026-11-30"
+        case "pattern" if "example" in schema:
+            return f"is '{value}': write it like {schema['example']}"
         case "pattern":
             return f"is '{value}', which does not match {limit}"
     return f"is wrong: {error.message}"

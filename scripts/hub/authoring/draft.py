@@ -75,7 +75,7 @@ def _filled(form: Form, file: Path) -> str:
     except OSError as error:
         raise HubError(f"{file.name}: {error.strerror}") from error
     if file.suffix.lower() == ".docx":
-        cells, body = word.read(content, file.name)
+        cells, body = word.read(content, file.name, form)
         return _from_cells(form, cells, body)
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import docx
 from docx.document import Document
@@ -28,6 +28,7 @@ _ATTRIBUTES = re.compile(r"\{[#:][^{}]*\}")
 _MINUTES = re.compile(r'data-minutes="(\d+)"')
 _TAKES = re.compile(r"\s*\((\d+) min(?:utes)?\)\s*$")
 _TERM = re.compile(r"\*\*([^*]{1,30}):\*\* (.+)")
+_ANCHORS = re.compile(r"(?m)^#{2,4} (.+?\{#([\w-]+).*)$")
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`]")
 
 
@@ -54,7 +55,7 @@ def write(form: Form) -> bytes:
     return _stable(document)
 
 
-def read(content: bytes, name: str) -> tuple[dict[str, str], str]:
+def read(content: bytes, name: str, form: Form) -> tuple[dict[str, str], str]:
     """The cells of a filled form by key, and its text as Markdown (parts begin with '# ').
 
     Raises `HubError` where the file is no document, or its table is gone.
@@ -70,14 +71,17 @@ def read(content: bytes, name: str) -> tuple[dict[str, str], str]:
         hint = "start from the form: its first row reads " + " | ".join(_HEADINGS)
         raise HubError(f"{name} has lost the form's table", hint)
     cells = {row.cells[0].text.strip(): row.cells[2].text.strip() for row in tables[0].rows[1:]}
-    return cells, "\n\n".join(_blocks(document, tables[0])).strip() + "\n"
+    names = {
+        _ATTRIBUTES.sub("", title).strip(): anchor for title, anchor in _ANCHORS.findall(form.text)
+    }
+    return cells, "\n\n".join(_blocks(document, tables[0], names)).strip() + "\n"
 
 
 def _is_form(table: Table) -> bool:
     return tuple(cell.text.strip() for cell in table.rows[0].cells) == _HEADINGS
 
 
-def _blocks(document: Document, form: Table) -> Iterator[str]:
+def _blocks(document: Document, form: Table, names: Mapping[str, str]) -> Iterator[str]:
     """What stands below the form as Markdown blocks; the heading 'Text' begins the page itself."""
     seen, items = False, list[str]()
     for block in document.iter_inner_content():
@@ -93,7 +97,7 @@ def _blocks(document: Document, form: Table) -> Iterator[str]:
         if item:
             items.append(item)
         elif seen and block.text.strip() and not _begins(block):
-            yield _paragraph(block)
+            yield _paragraph(block, names)
     if items:
         yield "\n".join(items)
 
@@ -110,7 +114,7 @@ def _item(block: Paragraph) -> str:
     return mark + _inline(block) if mark else ""
 
 
-def _paragraph(block: Paragraph) -> str:
+def _paragraph(block: Paragraph, names: Mapping[str, str]) -> str:
     level = re.fullmatch(r"Heading ([1-4])", _style(block))
     if not level:
         shown = _inline(block)
@@ -124,7 +128,7 @@ def _paragraph(block: Paragraph) -> str:
     if level[1] == "1":
         return f"# {title}"
     minutes = f' data-minutes="{takes[1]}"' if takes else ""
-    return f"{'#' * int(level[1])} {title} {{#{slug(title)}{minutes}}}"
+    return f"{'#' * int(level[1])} {title} {{#{names.get(title) or slug(title)}{minutes}}}"
 
 
 def slug(text: str) -> str:
