@@ -189,6 +189,24 @@ def test_run_this_lesson_is_one_printed_side(
     page.close()
 
 
+@pytest.mark.browser
+def test_pages_to_copy_are_as_many_as_the_lesson_says(
+    browser: Browser, site: Path, lessons: list[Source]
+) -> None:
+    page = browser.new_page()
+    for lesson in lessons:
+        said = " ".join(lesson.meta["materials"])
+        for part in ("pupil-sheet", "exit-ticket", "answer-key"):
+            name = vocabulary()["lesson_part"][part]
+            found = re.search(rf"{name} \((\d+) page", said)
+            assert found, f"{lesson.path} does not say how many pages the {name} has"
+            page.goto((site / f"{lesson.path[:-3]}-{part}.html").as_uri())
+            printed = page.pdf(format="A4", prefer_css_page_size=True)
+            sides = len(re.findall(rb"/Type\s*/Page\b", printed))
+            assert sides <= int(found[1]), f"{lesson.path}: {name} prints on {sides} sides"
+    page.close()
+
+
 def test_clock_of_a_lesson_begins_at_0_and_ends_with_the_period(
     site: Path, lessons: list[Source]
 ) -> None:
