@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from hub import handbook, page
+from hub import page
+from hub.handbook.links import link_codes
 from hub.project import Project
 
 CHAPTER = "legislate/handbook/defining-the-crime.html"
@@ -101,13 +102,18 @@ def test_each_chapter_and_question_leads_back_to_its_article(
         for item in [*chapter.meta["questions"], *chapter.meta["checklist"]]:
             (place,) = document.select(f"#{item['id'].lower()}")
             links = [str(a.attrs["href"]) for a in place.select("a[href*='#article-']")]
-            assert [link.rpartition("-")[2] for link in links] == [number(item)] * bool(number(item))
+            assert [link.rpartition("-")[2] for link in links] == [number(item)] * bool(
+                number(item)
+            )
 
 
 def test_every_code_that_a_text_names_is_a_link(site: Path, chapters: list[page.Page]) -> None:
     document = read(site, CHAPTER)
     (today,) = document.select("#today + ul")
-    assert {str(a.attrs["href"]).rpartition("#")[2] for a in today.select("a")} >= {"h03-q1", "h03-q4"}
+    assert {str(a.attrs["href"]).rpartition("#")[2] for a in today.select("a")} >= {
+        "h03-q1",
+        "h03-q4",
+    }
     assert all(document.select(str(a.attrs["href"])) for a in document.select("a.hub-source"))
 
 
@@ -225,7 +231,9 @@ def test_the_filter_shows_what_a_search_by_hand_would(
             for item in asked
             if all((number(item) if n == "article" else item[n]) == v for n, v in filters.items())
         ]
-        shown = tab.locator(".hub-question:visible").evaluate_all("all => all.map(q => q.dataset.code)")
+        shown = tab.locator(".hub-question:visible").evaluate_all(
+            "all => all.map(q => q.dataset.code)"
+        )
         assert shown == fits
         assert tab.locator(".hub-question-filter output").inner_text() == str(len(fits))
     assert "?" not in tab.url and storage(tab) == [[], [], ""]
@@ -258,7 +266,7 @@ CODES = {"H01": "a.html", "H01-Q1": "a.html#h01-q1"}
 
 @given(st.text(alphabet=st.characters(exclude_characters="<>&[]H"), max_size=40))
 def test_text_without_codes_stays_as_it_is(text: str) -> None:
-    assert handbook.link_codes(f"<p>{text}</p>", CODES, str) == f"<p>{text}</p>"
+    assert link_codes(f"<p>{text}</p>", CODES, str) == f"<p>{text}</p>"
 
 
 @pytest.mark.parametrize(
@@ -272,4 +280,4 @@ def test_text_without_codes_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_codes_become_links_where_links_may_stand(content: str, linked: str) -> None:
-    assert handbook.link_codes(content, CODES, str) == linked
+    assert link_codes(content, CODES, str) == linked

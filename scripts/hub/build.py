@@ -105,7 +105,9 @@ def _pages(project: Project, site: Path) -> dict[str, int]:
     for lang in project.languages:
         folder = site if lang.is_source else site / lang.code
         kits = site / "downloads"
-        files = [f for f in folder.rglob("*.html") if f.name != "404.html" and kits not in f.parents]
+        files = [
+            f for f in folder.rglob("*.html") if f.name != "404.html" and kits not in f.parents
+        ]
         if lang.is_source:
             files = [f for f in files if not any(other in f.parents for other in others)]
         numbers[lang.code] = len(files)

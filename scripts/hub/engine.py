@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
-from hub import campaign, coverage, figures, glossary, handbook, official, table, templates, texts
+from hub import campaign, coverage, figures, glossary, official, table, templates, texts
 from hub import project as projects
 from hub.authoring import publish as forms
 from hub.checks import content as content_check
@@ -31,6 +31,7 @@ from hub.compose import ComposeError
 from hub.coverage import Measured
 from hub.fallback import FallbackMarks
 from hub.glossary import Term
+from hub.handbook.links import link_codes
 from hub.library import publish
 from hub.official import Official
 from hub.page import Page, is_localized, read_pages
@@ -166,7 +167,7 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
     )
     text = templates.finish_tables(page.content or "", view.translations.gettext(UI, "Table"))
     content = templates.fill_slots(text, state.environment, context)
-    content = handbook.link_codes(
+    content = link_codes(
         content, view.handbook.codes, lambda url: get_relative_url(url, page.url)
     )
     label = view.translations.gettext(UI, "Link to this section")

@@ -16,10 +16,19 @@ _ORAL = 2
 _SOURCE = re.compile(r"\[(S\d{1,2})\]")
 _HEADING = re.compile(r"^## .*\{#([a-z0-9-]+)\}", re.M)
 #: The ids of a chapter's sections after its minute, in order: readers find them in every chapter.
-SECTIONS = (
-    "today treaty differences options model-questions law-checklist case staff out-of-date "
-    "sources cite"
-).split()
+SECTIONS = [
+    "today",
+    "treaty",
+    "differences",
+    "options",
+    "model-questions",
+    "law-checklist",
+    "case",
+    "staff",
+    "out-of-date",
+    "sources",
+    "cite",
+]
 
 
 def check(page: Page, where: str) -> Iterator[Problem]:
@@ -100,7 +109,7 @@ def _unions(page: Page, where: str) -> Iterator[Problem]:
     rows = [item for _, item in _items(page, "checklist")]
     named = [i for i in questions + rows if i.get("instrument", "protocol") == "protocol"]
     found = [re.match(r"\d+", str(item.get("article"))) for item in named]
-    wanted = {
+    wanted: dict[str, set[Any]] = {
         "pillar": {item.get("pillar") for item in questions},
         "articles": {int(number[0]) for number in found if number},
     }
@@ -124,7 +133,9 @@ def _sources(page: Page, where: str) -> Iterator[Problem]:
         yield Problem(where, line or first, "source", f"[{code}] is not among the sources")
     for code in sorted(set(known) - cited):
         line = page.matter.lines.get(f"references.{known[code]}.id", 1)
-        yield Problem(where, line, "source", f"'{code}' is cited nowhere", "cite it, or leave it out")
+        yield Problem(
+            where, line, "source", f"'{code}' is cited nowhere", "cite it, or leave it out"
+        )
 
 
 def _coded(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -6,16 +6,15 @@ its place in the tables people download, and a link wherever a text names it.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from hub import table
+from hub.handbook import tables
 from hub.page import vocabulary
 from hub.texts import DATA, UI
 
@@ -25,17 +24,6 @@ if TYPE_CHECKING:
 
 #: Whom questions go to, in the order in which a committee hears them.
 ADDRESSEES = ("minister", "prosecutor", "agency", "rapporteur", "courts", "auditor")
-_COLUMNS = {
-    "questions": (
-        "code,chapter,to,role,mode,instrument,article,pillar,question,why,full_answer,follow_up,address"
-    ),
-    "checklist": (
-        "code,chapter,label,instrument,article,our_law,if_not_yes_ask,answer,where_and_wording,address"
-    ),
-}
-_TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>", re.S)
-_CODE = re.compile(r"\[(S\d{1,2})\]|\b(H\d\d(?:-[COQK]\d{1,2})?)(?![\w-]*\w)")
-_CLOSED = frozenset({"a", "script", "style", "code", "svg", "h1", "h2", "h3", "h4", "button"})
 
 
 @dataclass(frozen=True)
@@ -158,7 +146,7 @@ class Handbook:
         """'5(2)(a)' as its number, its paragraph and its letter, in the language's own script."""
         number, *rest = re.findall(r"\d+[a-z]?|[a-z]", str(reference))
         paragraph = "".join(part for part in rest if part.isdigit())
-        letter = "".join(self._label("subparagraph", part) for part in rest if part.isalpha())
+        letter = "".join(self.label("subparagraph", part) for part in rest if part.isalpha())
         return Provision(number, paragraph, letter)
 
     def references(self, chapter: Entry) -> list[dict[str, str]]:
@@ -177,7 +165,7 @@ class Handbook:
         names = {"questions": "questions.csv", "checklist": "law-checklist.csv"}
         # The mark tells spreadsheets that this is UTF-8.
         return {
-            self.file(name): "\ufeff" + self.table(kind)
+            self.file(name): "\ufeff" + tables.csv_of(self, kind)
             for kind, name in names.items()
             if self.chapters
         }
@@ -185,15 +173,6 @@ class Handbook:
     def file(self, name: str) -> str:
         """The address of a file to take along, in this language, from the site's root."""
         return f"downloads/{self.view.language.code}/{name}"
-
-    def table(self, name: str) -> str:
-        """All questions, or the empty checklist, as CSV with a header line."""
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(_COLUMNS[name].split(","))
-        items = self.questions if name == "questions" else self.rows
-        writer.writerows(self._question(i) if name == "questions" else self._row(i) for i in items)
-        return out.getvalue()
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -208,33 +187,6 @@ class Handbook:
             found[f"{chapter.data['id']}-K1"] = f"{chapter.url}#case"
         return found
 
-    def _question(self, item: Item) -> list[str]:
-        data = item.data
-        return [
-            item.code,
-            str(item.chapter.data["title"]),
-            self._label("addressee", data["to"]),
-            data["role"],
-            self._label("mode", data["mode"]),
-            *self._provision(item),
-            self._label("pillar", data["pillar"]),
-            data["text"],
-            data["why"],
-            "; ".join(data["answer"]),
-            data["follow_up"],
-            self._address(item),
-        ]
-
-    def _row(self, item: Item) -> list[str]:
-        data = item.data
-        start = [item.code, str(item.chapter.data["title"]), self._label("force", data["label"])]
-        rest = [data["text"], data["question"], "", "", self._address(item)]
-        return start + self._provision(item) + rest
-
-    def _provision(self, item: Item) -> list[str]:
-        article = item.data.get("article")
-        return [self._label("instrument", item.instrument), str(article)] if article else ["", ""]
-
     @cached_property
     def _sources(self) -> dict[str, Row]:
         return {row["id"]: row for row in table.read(self.view.project, "sources")}
@@ -246,40 +198,6 @@ class Handbook:
             return escape(shown)
         return f'<span lang="{source.code}" dir="{source.dir}">{escape(shown)}</span>'
 
-    def _address(self, item: Item) -> str:
-        return f"{self.view.project.site_url.rstrip('/')}/{item.url}"
-
-    def _label(self, name: str, word: str) -> str:
+    def label(self, name: str, word: str) -> str:
+        """What readers see for a word of the vocabulary."""
         return self.view.translations.gettext(UI, vocabulary()[name][word], name)
-
-
-def link_codes(content: str, codes: Mapping[str, str], address: Callable[[str], str]) -> str:
-    """`content` (HTML) with a link on each code of the handbook, and on each [S1] to the page's source.
-
-    `address` makes an address of the page from one of the site. Headings, links and code stay as
-    they are.
-    """
-
-    def link(found: re.Match[str]) -> str:
-        source, code = found.groups()
-        if source:
-            return f'<a class="hub-source" href="#{source.lower()}">[{source}]</a>'
-        if code not in codes:
-            return found[0]
-        return f'<a href="{address(codes[code])}"><bdi>{code}</bdi></a>'
-
-    return "".join(
-        part if closed else _CODE.sub(link, part) for part, closed in _parts(content)
-    )
-
-
-def _parts(content: str) -> Iterator[tuple[str, bool]]:
-    """Text and tags in turn; closed is what is a tag, or stands inside of what takes no links."""
-    position, depth = 0, 0
-    for tag in _TOKEN.finditer(content):
-        yield content[position : tag.start()], depth > 0
-        yield tag[0], True
-        position = tag.end()
-        if tag[2] and tag[2].lower() in _CLOSED:
-            depth = max(0, depth - 1) if tag[1] else depth + 1
-    yield content[position:], depth > 0
