@@ -155,6 +155,8 @@ def test_the_whole_handbook_is_one_file_without_a_script(
         ids = [element.attrs["id"] for element in document.select("[id]")]
         assert len(ids) == len(set(ids))
         assert not document.select("script")
+        contents = [str(a.attrs["href"]) for a in document.select("main > ol a")]
+        assert contents == [f"#{stem}" for stem in stems]
     (link,) = read(site, "legislate/index.html").select(".hub-files a")
     assert link.attrs["href"] == "../downloads/en/handbook.html"
 

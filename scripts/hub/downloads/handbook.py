@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -18,7 +19,7 @@ from hub.downloads import onefile
 from hub.page import Page
 from hub.project import Language, Project
 from hub.templates import View
-from hub.texts import Translations
+from hub.texts import UI, Translations
 
 _PLACE = re.compile(r"<!--hub:handbook-->.*?<!--/hub:handbook-->", re.S)
 _NOTE = "legislate/briefing-note.md"
@@ -43,7 +44,10 @@ def make(project: Project, pages: list[Page], site: Path) -> None:
             (folder / "briefing-note.md").write_text(text, encoding="utf-8", newline="\n")
             (folder / "briefing-note.html").write_bytes(document.build("briefing-note.html"))
         if chapters:
-            (folder / "handbook.html").write_bytes(document.build("handbook.html"))
+            made = document.build("handbook.html").decode()
+            (folder / "handbook.html").write_text(
+                _bound(made, view, chapters), encoding="utf-8", newline="\n"
+            )
             _offer(view, site, language)
 
 
@@ -53,6 +57,21 @@ def editable(source: str, title: str) -> str:
     lines = [line for line in body.splitlines() if not templates.SLOT.search(line)]
     text = re.sub(r"[ \t]*\{#[\w-]+\}", "", "\n".join(lines))
     return f"# {title}\n\n{text.strip()}\n"
+
+
+def _bound(made: str, view: View, chapters: list[Page]) -> str:
+    """The document with the handbook's title and a list of its chapters, each on a page of its own."""
+    title = escape(view.translations.gettext(UI, "Handbook", "nav"))
+    name = escape(view.translations.gettext(UI, view.project.site_name, "site-name"))
+    lines = "".join(
+        f'<li><a href="#{Path(chapter.path).stem}">{chapter.meta["id"]}'
+        f" {view.entry(chapter.path).text('title')}</a></li>"
+        for chapter in chapters
+    )
+    made = re.sub(r"<title>.*?</title>", f"<title>{title} – {name}</title>", made, count=1)
+    made = made.replace("</style>", "@media print { article { break-before: page; } }</style>", 1)
+    front = f'<main>\n<h1>{name}: {title}</h1>\n<ol class="hub-list">{lines}</ol>'
+    return made.replace("<main>", front, 1)
 
 
 def _offer(view: View, site: Path, language: Language) -> None:
