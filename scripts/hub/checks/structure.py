@@ -67,7 +67,11 @@ def is_plain(item: Segment, target: str) -> bool:
             "<" not in target and item.kind == "cell" and "`" in item.text and _even(target, item)
         )
     ends = not _RISKY_END.search(target)
-    return ends and bool(_START.match(target)) and bool(_START.match(item.text))
+    return ends and _starts_plainly(target) and _starts_plainly(item.text)
+
+
+def _starts_plainly(text: str) -> bool:
+    return text[0].isalpha() or bool(_START.match(text))
 
 
 def _even(target: str, item: Segment) -> bool:

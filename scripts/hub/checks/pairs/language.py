@@ -23,6 +23,9 @@ _LETTERS = {
 _SCRIPTS = {"ru": "Cyrillic", "ar": "Arabic", "hi": "Devanagari", "zh": "Chinese"}
 _DIGITS = {"latn": "0-9", "arab": "٠-٩", "deva": "०-९", "wide": "０-９", "arabext": "۰-۹"}
 _MARKS = {"Arabic": "،؛؟", "Chinese": "，。；：？！、", "Devanagari": "।"}
+#: So many letters of the script before a Latin one are odd: Arabic writes 'and' and 'in' before a Latin
+#: name without a space. Chinese writes any.
+_MIXED = {"Cyrillic": 1, "Arabic": 3, "Devanagari": 1}
 #: Marks of ASCII that a script has its own form of: alone they are right beside Latin letters.
 _OWN_FORM = {
     "Arabic": ("[,;?]", r"[\u0620-\u064a][ ]?[,;?]|[کیگپچژہ]", "کیگپچژہ"),
@@ -33,7 +36,8 @@ _OWN_FORM = {
     ),
     "Devanagari": ("[.|]", r"[\u0900-\u0963]\.(?=\s|$)|[\u0900-\u0963]\s?\|", ""),
 }
-_LATIN_WORDS = re.compile(r"(?<![\w/.@-])[a-z]{3,}(?![\w/.@-])")
+#: These begin with one character of a kind: such a search runs several times as fast as any other.
+_LATIN_WORDS = re.compile(r"[a-z](?<![\w/.@-][a-z])[a-z]{2,}(?![\w/.@-])")
 _NAME_OR_WORD = re.compile(r"\b[A-Z]?[a-z]{2,}\b")
 _HAN_TWICE = re.compile("([\u3400-\u9fff]{2,4})\\1")
 _QUOTES = '"„“”«»「」『』'
@@ -50,6 +54,7 @@ class Language:
         self._twice = frozenset(settings()["twice"].get(lang, ()))
         own = set(settings()["not_english_only"].get(lang, ()))
         self._english = frozenset(settings()["english"]) - own
+        self._may_be_odd = re.compile(_sign_of_odd(self._script))
         self._odd = re.compile(_odd(self._script))
         other = "".join(chars for name, chars in _DIGITS.items() if name != digits)
         self._digits = re.compile(f"[{other}]")
@@ -118,12 +123,14 @@ class Language:
 
     def _letters(self, english: English, source: str, plain: str) -> list[Fault]:
         found = []
-        if self._script != "Latin" and plain.strip() != source.strip():
+        latin = _LATIN_WORDS.findall(plain) if self._script != "Latin" else ()
+        if latin and plain.strip() != source.strip():
             known = self._english.union(english.words)
-            if left := [word for word in _LATIN_WORDS.findall(plain) if word in known]:
+            if left := [word for word in latin if word in known]:
                 message = f"'{' '.join(left[:4])}' is still in English"
                 found.append(_fault("english", message, "translate it"))
-        if (odd := self._odd.search(plain)) and odd[0] not in source:
+        odd = self._odd.search(plain) if self._may_be_odd.search(plain) else None
+        if odd and odd[0] not in source:
             message = f"'{odd[0].strip()}' has letters or punctuation of another script"
             found.append(_fault("script", message, "type it in the language's own letters"))
         policy = "see translations/policy.yml"
@@ -132,7 +139,8 @@ class Language:
             message = f"digits {''.join(digits)} are not those of the policy"
             found.append(_fault("digits", message, policy))
         # What stands inside the language's own quotes may be in any others.
-        if quote := self._quotes.search(self._quoted.sub("", plain)):
+        quote = self._quotes.search(plain) and self._quotes.search(self._quoted.sub("", plain))
+        if quote:
             found.append(_fault("quotes", f"{quote[0]} is not a quote of the language", policy))
         return found
 
@@ -144,25 +152,42 @@ def _fault(rule: str, message: str, hint: str) -> Fault:
 def _odd(script: str) -> str:
     """Finds a letter that looks like another, and marks of another script."""
     own, latin = _LETTERS[script], _LETTERS["Latin"]
-    foreign = "".join(chars for name, chars in _LETTERS.items() if name not in (script, "Latin"))
-    marks = "".join(chars for name, chars in _MARKS.items() if name != script)
-    parts = [f"[{foreign}]+", f"[{marks}]"]
-    if script in ("Cyrillic", "Arabic", "Devanagari"):
-        # Arabic writes 'and' and 'in' before a Latin name without a space.
-        least = 3 if script == "Arabic" else 1
+    parts = [f"[{_foreign(script)}]+", f"[{_marks(script)}]"]
+    if script in _MIXED:
+        least = _MIXED[script]
         parts += [rf"[{latin}]+[{own}]\w*", rf"[{own}]{{{least},}}[{latin}]\w*"]
     if script in _OWN_FORM:
         parts.append(_OWN_FORM[script][1])
     return "|".join(parts)
 
 
+def _sign_of_odd(script: str) -> str:
+    """Finds something wherever `_odd` does, and sooner: a character that is always odd or may be, or
+    a Latin letter right beside one of the script."""
+    always, latin = _foreign(script) + _marks(script) + _own_form(script), _LETTERS["Latin"]
+    if script not in _MIXED:
+        return f"[{always}]"
+    beside = rf"(?=[{_LETTERS[script]}])|(?<=[{_LETTERS[script]}]{{{_MIXED[script]}}}.)"
+    return rf"[{always}{latin}](?:(?<![{latin}])|{beside})"
+
+
 def _rare(script: str, other: str) -> str:
     """One class of characters: without any of them there is nothing to look for."""
-    chars = other + "".join(c for n, c in _LETTERS.items() if n != script)
-    chars += "".join(c for n, c in _MARKS.items() if n != script)
-    if script in _OWN_FORM:
-        chars += _OWN_FORM[script][0][1:-1] + _OWN_FORM[script][2]
-    return f"[{chars}]" if script != "Latin" else f"[{chars.replace(_LETTERS['Latin'], '')}]"
+    latin = _LETTERS["Latin"] if script != "Latin" else ""
+    return f"[{other}{_foreign(script)}{latin}{_marks(script)}{_own_form(script)}]"
+
+
+def _foreign(script: str) -> str:
+    return "".join(chars for name, chars in _LETTERS.items() if name not in (script, "Latin"))
+
+
+def _marks(script: str) -> str:
+    return "".join(chars for name, chars in _MARKS.items() if name != script)
+
+
+def _own_form(script: str) -> str:
+    chars, _, letters = _OWN_FORM.get(script, ("[]", "", ""))
+    return chars[1:-1] + letters
 
 
 def _copied(source: Sequence[str], words: Sequence[str], known: frozenset[str]) -> str:

@@ -10,26 +10,24 @@ from hub.checks.pairs.fault import Fault
 from hub.checks.pairs.lists import ECHO, END, MAY, MUST, NEAR, NOT, OR
 from hub.checks.pairs.words import Said, count
 
-_SAYS_NOTHING = (1 << END) - 1
+#: Every list but the ends of sentences: a sentence more or less says nothing.
+_SAYS = (1 << END) - 1
+_DENIES = 255 << NOT | 255 << ECHO
+_OBLIGES = 255 << MUST
 
 
 def faults(source: Said, target: Said) -> list[Fault]:
     """The first of each kind."""
     found = [_opposite(source, target)] if target.sides and source.sides else []
-    if source.sentences != target.sentences and (source.counts | target.counts) & _SAYS_NOTHING:
+    if source.sentences != target.sentences and (source.counts | target.counts) & _SAYS:
         ours, theirs = source.sentences, target.sentences
         if len(ours) != len(theirs):
             ours, theirs = (source.counts,), (target.counts,)
-        pairs = [pair for pair in zip(ours, theirs, strict=True) if _differ(*pair)]
-        if pairs:
-            found.append(next(filter(None, (_negation(*pair) for pair in pairs)), None))
-            found.append(next(filter(None, (_modal(*pair) for pair in pairs)), None))
+        pairs = [(a, b) for a, b in zip(ours, theirs, strict=True) if (a ^ b) & _SAYS]
+        denied = [_negation(a, b) for a, b in pairs if (a | b) & _DENIES]
+        obliged = [_modal(a, b) for a, b in pairs if (a ^ b) & _OBLIGES]
+        found += [next(filter(None, faults), None) for faults in (denied, obliged)]
     return [fault for fault in found if fault]
-
-
-def _differ(source: int, target: int) -> bool:
-    """True where the words differ: a sentence more or less says nothing."""
-    return (source ^ target) & _SAYS_NOTHING != 0
 
 
 def _negation(source: int, target: int) -> Fault | None:

@@ -15,8 +15,9 @@ import babel.dates
 from hub.checks.pairs.lists import settings
 from hub.checks.pairs.words import Said
 
+#: The first digit stands alone: a search for one character of a kind runs several times as fast.
 _FIGURE = re.compile(
-    r"\d+(?:[.,'’\u066b\u066c]\d+|[ \u00a0\u202f]\d{3}(?!\d))*(?:[a-z](?![A-Za-zÀ-ɏ0-9]))?"
+    r"\d\d*(?:[.,'’\u066b\u066c]\d+|[ \u00a0\u202f]\d{3}(?!\d))*(?:[a-z](?![A-Za-zÀ-ɏ0-9]))?"
 )
 _DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"[^\da-z]")
