@@ -24,7 +24,7 @@ _START = re.compile(
 )
 #: What ends a line, a cell or a heading, opens code, a tag or a template, or is no text at all.
 _RISKY = re.compile(r"[|\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_RISKY_END = re.compile(r"[\\#}]\s*$")
+_RISKY_ENDS = ("\\", "#", "}")
 _LETTER = re.compile(r"[^\W\d_]")
 _HINT = "write it as one block: no empty lines, no list or heading marks of its own"
 
@@ -54,7 +54,8 @@ def check(
 
 def is_plain(item: Segment, target: str) -> bool:
     """True where putting `target` in place of `item` cannot change the structure of any page."""
-    if not _LETTER.search(target) or _RISKY.search(target) or "\n" in item.text:
+    has_letter = target[:1].isalpha() or bool(_LETTER.search(target))
+    if not has_letter or _RISKY.search(target) or "\n" in item.text:
         return False
     if item.kind == "front-matter":
         return "\n" not in item.raw and item.raw[:1] not in "|>"
@@ -66,7 +67,7 @@ def is_plain(item: Segment, target: str) -> bool:
         return (
             "<" not in target and item.kind == "cell" and "`" in item.text and _even(target, item)
         )
-    ends = not _RISKY_END.search(target)
+    ends = not target.rstrip().endswith(_RISKY_ENDS)
     return ends and _starts_plainly(target) and _starts_plainly(item.text)
 
 

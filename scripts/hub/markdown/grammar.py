@@ -34,6 +34,7 @@ MACHINE = re.compile(
 )
 MATH = {r"$$": r"$$", r"\[": r"\]", r"\begin{": r"\end{"}
 _SPACES = re.compile(r"[ \t\r\f\v\n]+")
+_OTHER_SPACE = re.compile(r"[\t\r\f\v\n]")
 LETTER = re.compile(r"[^\W\d_]")
 
 CODE_TAG = re.compile(r"<(script|style|pre|textarea|svg|math|iframe)\b", re.I)
@@ -80,7 +81,9 @@ def flatten(lines: list[str]) -> str:
 
 def single_spaced(line: str) -> str:
     """One space between words. No-break spaces are text: French quotes and numbers need them."""
-    return _SPACES.sub(" ", line).strip(" ")
+    if "  " in line or _OTHER_SPACE.search(line):
+        line = _SPACES.sub(" ", line)
+    return line.strip(" ")
 
 
 def cells(row: str) -> list[str]:
