@@ -111,7 +111,7 @@ class _Work:
         self.expired = self.policy.expired(today)
         self.source = English(project, self.policy)
         self.inputs = _Inputs(project, self.expired)
-        self.rules = cache(lambda lang: pair.rules(project, lang))
+        self.rules = cache(lambda lang: pair.rules(project, lang, self.policy))
         self.read = lru_cache(maxsize=32)(lambda path: _read(project, path))
 
     def english(self) -> tuple[list[str], list[Problem]]:

@@ -61,7 +61,7 @@ _LINK = re.compile(
 
 def starts_block(body: str, below: str) -> bool:
     """True where a line inside a paragraph begins something else; `below` is the next line."""
-    if any(form.match(body) for form in _INTERRUPTS):
+    if not body[:1].isalpha() and any(form.match(body) for form in _INTERRUPTS):
         return True
     if (found := REFERENCE.match(body)) and (found[2] or TARGET.match(below)):
         return True

@@ -23,6 +23,7 @@ _DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"[^\da-z]")
 _LETTER = re.compile(r"\d\s*\(([a-j])\)")
 _MONTHS = [babel.dates.get_month_names("wide", locale="en")[n] for n in range(1, 13)]
+_LOWERED_MONTHS = [name.lower() for name in _MONTHS]
 _MONTH = re.compile(rf"\d\s+({'|'.join(_MONTHS)})\b|\b({'|'.join(_MONTHS)})\s+(?:of\s+)?\d", re.I)
 _ROMAN = re.compile(r"\b[IVX]{1,6}\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -38,12 +39,15 @@ class Figures:
     letters: tuple[str, ...]
 
 
+_NONE = Figures((), (), ())
+
+
 def read(text: str) -> Figures:
     """The English side."""
     if not _DIGIT.search(text):
-        return Figures((), (), ())
+        return _NONE
     lowered = text.lower()
-    named = any(name.lower() in lowered for name in _MONTHS)
+    named = any(name in lowered for name in _LOWERED_MONTHS)
     months = [(a or b).capitalize() for a, b in _MONTH.findall(text)] if named else []
     return Figures(
         tuple(_figures(text)),
