@@ -35,8 +35,9 @@ def check(
     """The faults of one page in one language; `segments` are the page's own."""
     risky: dict[tuple[str | None, str], Entry] = {}
     in_front_matter = False
+    entries = catalog.entries
     for item in segments:
-        entry = catalog.entries.get(item.key)
+        entry = entries.get(item.key)
         if entry and entry.shown and not is_plain(item, entry.target):
             risky[item.key] = entry
             in_front_matter = in_front_matter or item.kind == "front-matter"

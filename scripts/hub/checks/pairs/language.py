@@ -54,7 +54,7 @@ class Language:
         self._twice = frozenset(settings()["twice"].get(lang, ()))
         own = set(settings()["not_english_only"].get(lang, ()))
         self._english = frozenset(settings()["english"]) - own
-        self._may_be_odd = re.compile(_sign_of_odd(self._script))
+        self._may_be_odd = re.compile(_odd_or(self._script))
         self._odd = re.compile(_odd(self._script))
         other = "".join(chars for name, chars in _DIGITS.items() if name != digits)
         self._digits = re.compile(f"[{other}]")
@@ -62,7 +62,8 @@ class Language:
         wrong = _QUOTES.replace(left, "").replace(right, "") if quotes else ""
         self._quotes = re.compile(f"[{wrong}]") if wrong else _NOTHING
         self._quoted = re.compile(f"{left}[^{right}]*{right}") if quotes else _NOTHING
-        self._rare = re.compile(_rare(self._script, other + wrong))
+        # Where this finds nothing there is nothing to look for in the letters of a text.
+        self._rare = re.compile(_odd_or(self._script, other + wrong, "(?<=[a-z]{3})"))
 
     def faults(
         self, english: English, target: str, words: Sequence[str], texts: tuple[str, str]
@@ -161,20 +162,17 @@ def _odd(script: str) -> str:
     return "|".join(parts)
 
 
-def _sign_of_odd(script: str) -> str:
-    """Finds something wherever `_odd` does, and sooner: a character that is always odd or may be, or
-    a Latin letter right beside one of the script."""
-    always, latin = _foreign(script) + _marks(script) + _own_form(script), _LETTERS["Latin"]
-    if script not in _MIXED:
-        return f"[{always}]"
-    beside = rf"(?=[{_LETTERS[script]}])|(?<=[{_LETTERS[script]}]{{{_MIXED[script]}}}.)"
-    return rf"[{always}{latin}](?:(?<![{latin}])|{beside})"
-
-
-def _rare(script: str, other: str) -> str:
-    """One class of characters: without any of them there is nothing to look for."""
-    latin = _LETTERS["Latin"] if script != "Latin" else ""
-    return f"[{other}{_foreign(script)}{latin}{_marks(script)}{_own_form(script)}]"
+def _odd_or(script: str, chars: str = "", *signs: str) -> str:
+    """Finds something wherever `_odd` does, and sooner; and `chars`, and beside another script a Latin
+    letter with one of the `signs`."""
+    chars += _foreign(script) + _marks(script) + _own_form(script)
+    if script == "Latin":
+        return f"[{chars}]"
+    own, latin = _LETTERS[script], _LETTERS["Latin"]
+    if script in _MIXED:
+        signs += (f"(?=[{own}])", f"(?<=[{own}]{{{_MIXED[script]}}}.)")
+    either = "|".join((f"(?<![{latin}])", *signs))
+    return f"[{chars}{latin}](?:{either})"
 
 
 def _foreign(script: str) -> str:

@@ -29,7 +29,7 @@ _SHORT = re.compile(r"n[’']t\b")
 _NUMBER_SIGN = re.compile(r"\bnos?\.(?=\s*(?:\d|%|[a-z]\.))")
 _MAY_MONTH = re.compile(r"(?<=\d )may\b|\bmay(?= \d)")
 _HAN_FIRST = "第二两三四五六七八九十百"
-_UNDER = {"ar": re.compile(r"(?<!\w)دون (?=(?:سن )?\d)"), "zh": re.compile(r"不满(?=\d)")}
+_UNDER = {"ar": re.compile(r"دون (?<!\wدون )(?=(?:سن )?\d)"), "zh": re.compile(r"不满(?=\d)")}
 _HAN_NUMBER = re.compile("第?[二两三四五六七八九十百]+(?!分(?!钟)|方)")
 _HAN = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
