@@ -8,34 +8,13 @@ from itertools import islice
 from operator import eq
 from unicodedata import is_normalized
 
+from hub.checks.pairs import script
 from hub.checks.pairs.fault import Fault
 from hub.checks.pairs.lists import settings
 from hub.checks.pairs.words import English, Said
 
-_LETTERS = {
-    "Latin": "A-Za-zÀ-ɏ",
-    "Greek": "\u0370-\u03ff",
-    "Cyrillic": "\u0400-\u052f",
-    "Arabic": "\u0620-\u064a\u066e-\u06d3",
-    "Devanagari": "\u0904-\u0939",
-    "Chinese": "\u3400-\u9fff",
-}
 _SCRIPTS = {"ru": "Cyrillic", "ar": "Arabic", "hi": "Devanagari", "zh": "Chinese"}
 _DIGITS = {"latn": "0-9", "arab": "٠-٩", "deva": "०-९", "wide": "０-９", "arabext": "۰-۹"}
-_MARKS = {"Arabic": "،؛؟", "Chinese": "，。；：？！、", "Devanagari": "।"}
-#: So many letters of the script before a Latin one are odd: Arabic writes 'and' and 'in' before a Latin
-#: name without a space. Chinese writes any.
-_MIXED = {"Cyrillic": 1, "Arabic": 3, "Devanagari": 1}
-#: Marks of ASCII that a script has its own form of: alone they are right beside Latin letters.
-_OWN_FORM = {
-    "Arabic": ("[,;?]", r"[\u0620-\u064a][ ]?[,;?]|[کیگپچژہ]", "کیگپچژہ"),
-    "Chinese": (
-        "[,;:?!.]",
-        r"[\u3400-\u9fff][,;:?!]|[,;?!][\u3400-\u9fff]|[\u3400-\u9fff]\.(?=\s|$|[\u3400-\u9fff])",
-        "",
-    ),
-    "Devanagari": ("[.|]", r"[\u0900-\u0963]\.(?=\s|$)|[\u0900-\u0963]\s?\|", ""),
-}
 #: These begin with one character of a kind: such a search runs several times as fast as any other.
 _LATIN_WORDS = re.compile(r"[a-z](?<![\w/.@-][a-z])[a-z]{2,}(?![\w/.@-])")
 _NAME_OR_WORD = re.compile(r"\b[A-Z]?[a-z]{2,}\b")
@@ -54,8 +33,8 @@ class Language:
         self._twice = frozenset(settings()["twice"].get(lang, ()))
         own = set(settings()["not_english_only"].get(lang, ()))
         self._english = frozenset(settings()["english"]) - own
-        self._may_be_odd = re.compile(_odd_or(self._script))
-        self._odd = re.compile(_odd(self._script))
+        self._may_be_odd = re.compile(script.odd_or(self._script))
+        self._odd = re.compile(script.odd(self._script))
         other = "".join(chars for name, chars in _DIGITS.items() if name != digits)
         self._digits = re.compile(f"[{other}]")
         left, right = quotes or ("", "")
@@ -63,7 +42,7 @@ class Language:
         self._quotes = re.compile(f"[{wrong}]") if wrong else _NOTHING
         self._quoted = re.compile(f"{left}[^{right}]*{right}") if quotes else _NOTHING
         # Where this finds nothing there is nothing to look for in the letters of a text.
-        self._rare = re.compile(_odd_or(self._script, other + wrong, "(?<=[a-z]{3})"))
+        self._rare = re.compile(script.odd_or(self._script, other + wrong, "(?<=[a-z]{3})"))
 
     def faults(
         self, english: English, target: str, words: Sequence[str], texts: tuple[str, str]
@@ -150,44 +129,6 @@ def _fault(rule: str, message: str, hint: str) -> Fault:
     return Fault(rule, "warning", message, hint)
 
 
-def _odd(script: str) -> str:
-    """Finds a letter that looks like another, and marks of another script."""
-    own, latin = _LETTERS[script], _LETTERS["Latin"]
-    parts = [f"[{_foreign(script)}]+", f"[{_marks(script)}]"]
-    if script in _MIXED:
-        least = _MIXED[script]
-        parts += [rf"[{latin}]+[{own}]\w*", rf"[{own}]{{{least},}}[{latin}]\w*"]
-    if script in _OWN_FORM:
-        parts.append(_OWN_FORM[script][1])
-    return "|".join(parts)
-
-
-def _odd_or(script: str, chars: str = "", *signs: str) -> str:
-    """Finds something wherever `_odd` does, and sooner; and `chars`, and beside another script a Latin
-    letter with one of the `signs`."""
-    chars += _foreign(script) + _marks(script) + _own_form(script)
-    if script == "Latin":
-        return f"[{chars}]"
-    own, latin = _LETTERS[script], _LETTERS["Latin"]
-    if script in _MIXED:
-        signs += (f"(?=[{own}])", f"(?<=[{own}]{{{_MIXED[script]}}}.)")
-    either = "|".join((f"(?<![{latin}])", *signs))
-    return f"[{chars}{latin}](?:{either})"
-
-
-def _foreign(script: str) -> str:
-    return "".join(chars for name, chars in _LETTERS.items() if name not in (script, "Latin"))
-
-
-def _marks(script: str) -> str:
-    return "".join(chars for name, chars in _MARKS.items() if name != script)
-
-
-def _own_form(script: str) -> str:
-    chars, _, letters = _OWN_FORM.get(script, ("[]", "", ""))
-    return chars[1:-1] + letters
-
-
 def _copied(source: Sequence[str], words: Sequence[str], known: frozenset[str]) -> str:
     """Three words in a row as the English has them, one of them English only."""
     text = " " + " ".join(source) + " "
@@ -200,8 +141,8 @@ def _copied(source: Sequence[str], words: Sequence[str], known: frozenset[str]) 
     return ""
 
 
-def _doubled(words: Sequence[str], plain: str, usual: frozenset[str], script: str) -> str:
-    if script == "Chinese":
+def _doubled(words: Sequence[str], plain: str, usual: frozenset[str], written: str) -> str:
+    if written == "Chinese":
         found = _HAN_TWICE.search(plain)
         return found[1] if found and found[1] not in usual else ""
     if not any(map(eq, words, islice(words, 1, None))):
