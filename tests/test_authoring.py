@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -15,8 +16,8 @@ import docx
 import pytest
 import turbohtml
 
-from conftest import ROOT
-from hub import cli, frontmatter
+from conftest import ROOT, run
+from hub import cli, frontmatter, glossary
 from hub.authoring import draft, forge, form, language, rule, word
 from hub.page import Page, check_schema
 from hub.problem import HubError
@@ -31,7 +32,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The little project of the cases, to write into."""
     target = tmp_path / "project"
     shutil.copytree(ROOT / "tests" / "cases" / "project", target)
-    (target / "overrides").symlink_to(ROOT / "overrides")
+    shutil.copytree(ROOT / "overrides", target / "overrides")
     monkeypatch.chdir(target)
     return target
 
@@ -51,8 +52,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
             copied.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, copied)
     shutil.copy(ROOT / "mkdocs.yml", target)
-    (target / "overrides").symlink_to(ROOT / "overrides")
-    (target / "scripts").symlink_to(ROOT / "scripts")
+    shutil.copytree(ROOT / "overrides", target / "overrides")
     return target
 
 
@@ -286,14 +286,30 @@ def test_a_language_is_one_line_and_its_catalogs(
     assert [line.strip() for line in added] == ["- {locale: sw, name: Kiswahili, build: true}"]
     assert [lang.code for lang in load(small / "mkdocs.yml").targets][-1] == "sw"
     assert list((small / "translations" / "sw").glob("*.po"))
+    # The theme has no Swahili: its words are begun, in our folder.
+    assert (small / "overrides" / "partials" / "languages" / "sw.html").exists()
     assert cli.main(["new", "language", "sw"]) == 3
     assert cli.main(["new", "language", "xx"]) == 3
     assert "'xx' is no language that CLDR knows" in capsys.readouterr().err
 
 
-def test_our_own_list_of_languages_can_grow(project: Project) -> None:
-    text = language.with_language(project, "pt")
-    assert "- {locale: pt, name: português, build: true}\n" in text
+def test_our_own_languages_and_terms_can_grow(project: Project, tmp_path: Path) -> None:
+    assert "- {locale: sw, name: Kiswahili, build: true}\n" in language.with_language(project, "sw")
+
+    (tmp_path / "mkdocs.yml").write_text(language.with_language(project, "sw"), encoding="utf-8")
+    terms = (project.translations / "glossary.csv").read_text(encoding="utf-8")
+    (tmp_path / "translations").mkdir()
+    (tmp_path / "translations" / "glossary.csv").write_text(
+        language.with_column(terms, "sw"), encoding="utf-8"
+    )
+    grown = load(tmp_path / "mkdocs.yml")
+    assert not glossary.check(grown)
+    assert [t.names for t in glossary.read(grown)] == [t.names for t in glossary.read(project)]
+
+
+def test_a_row_of_several_lines_gets_its_column_at_its_end() -> None:
+    grown = language.with_column('id,en\na,"one\ntwo"\nb,three\n', "sw")
+    assert grown == 'id,en,sw\na,"one\ntwo",\nb,three,\n'
 
 
 def test_a_check_begun_by_the_command_works_and_its_case_proves_it(
@@ -331,3 +347,21 @@ def test_a_check_begun_by_the_command_works_and_its_case_proves_it(
     )
 
     assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_site_is_built_in_a_language_that_was_just_begun(small: Path) -> None:
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = re.sub(r"(?ms)^nav:.*?(?=^\S)", "nav:\n  - index.md\n", settings)
+    (small / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (small / "scripts").symlink_to(ROOT / "scripts")
+    (small / "translations").mkdir()
+    for name in ("glossary.csv", "policy.yml"):
+        shutil.copy(ROOT / "translations" / name, small / "translations")
+
+    assert cli.main(["new", "language", "sw"]) == 0
+
+    done = run("build", "--lang", "sw", cwd=small)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    built = (small / "site" / "sw" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="sw" dir="ltr"' in built

@@ -269,6 +269,14 @@ def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
         config.plugins.on_shutdown()
 
 
+def theme_speaks(code: str) -> bool:
+    """True where the theme has its own few words in a language."""
+    import material
+
+    folder = Path(material.__path__[0]) / "templates" / "partials" / "languages"
+    return (folder / f"{code}.html").exists()
+
+
 def _measured(project: Project) -> Measured:
     languages = (*project.targets, *project.guests)
     found = {lang.code: texts.read_shown(project, lang.code)[0] for lang in languages}

@@ -1,6 +1,6 @@
 """The term base translations/glossary.csv: every controlled term in every language, with what to avoid.
 
-Columns: id, one a language, definition (English, translated in data.po), source, confidence,
+Columns: id, one a language (empty from top to bottom where a language has no terms yet), definition (English, translated in data.po), source, confidence,
 forbidden_variants ('fr=!never|~with care;es=…'), note; and, where the file has it, allowed_variants
 ('fr=also right|and this;es=*'): other forms a translation may use, a star for a language in which the
 term is too ordinary a word to be looked for. Rows whose id starts with 'ui-' are wordings of the
@@ -24,7 +24,7 @@ _MARKED = re.compile(r"([^=]*)=[!~][^|]+(\|[!~][^|]+)*")
 
 @dataclass(frozen=True)
 class Term:
-    """A row: `names`, `allowed`, `forbidden` and `careful` by language code."""
+    """A row: `names` (of languages that have any), `allowed`, `forbidden` and `careful` by language code."""
 
     id: str
     names: dict[str, str]
@@ -71,10 +71,11 @@ def _parse(project: Project) -> tuple[list[Term], list[Problem]]:
         return [], [Problem(where, error.line, "glossary", str(error), error.hint)]
     problems: list[Problem] = []
     seen: set[str] = set()
+    begun = [code for code in codes if any(row[code].strip() for row in found)]
     for row in found:
         problems += [
             Problem(where, row.line, "glossary", *f)
-            for f in _faults(row, codes, project.declared, seen)
+            for f in _faults(row, begun, project.declared, seen)
         ]
         seen.add(row["id"])
     return [_term(row, codes) for row in found], problems
@@ -110,7 +111,7 @@ def _term(row: Row, codes: list[str]) -> Term:
                 found[code] = words
     return Term(
         id=row["id"],
-        names={code: row[code] for code in codes},
+        names={code: row[code] for code in codes if row[code].strip()},
         definition=row["definition"],
         confidence=row["confidence"],
         forbidden=marked["!"],

@@ -1,13 +1,14 @@
-"""A new language: one line in mkdocs.yml. Its catalogs are made by `catalog sync`."""
+"""A new language: one line in mkdocs.yml, an empty column in the glossary. Its catalogs `catalog sync` makes."""
 
 from __future__ import annotations
 
+import csv
 import re
 
 import babel
 
 from hub.problem import HubError
-from hub.project import Project
+from hub.project import Project, direction
 
 _LINE = re.compile(r"(?m)^( *)- \{locale: ([a-z]{2,3}), name: [^\n]*\}\n(?! *- \{locale:)")
 
@@ -31,3 +32,25 @@ def with_language(project: Project, code: str) -> str:
         raise HubError(f"{project.config_file.name} lists its languages in another way", hint)
     line = f"{last[1]}- {{locale: {code}, name: {name}, build: true}}\n"
     return text[: last.end()] + line + text[last.end() :]
+
+
+def with_column(glossary: str, code: str) -> str:
+    """A glossary with an empty column for the language at the end of its rows; nothing else moves."""
+    lines = glossary.splitlines()
+    ends, reader = [], csv.reader(lines)
+    for _ in reader:
+        ends.append(reader.line_num - 1)
+    for number, end in enumerate(ends):
+        lines[end] += f",{code}" if number == 0 else ","
+    return "\n".join([*lines, ""])
+
+
+def theme_words(project: Project, code: str) -> tuple[str, str]:
+    """Path and text of the theme's few words where it has none in a language: English for now."""
+    text = (
+        "{#- The theme has no words in this language: put them here by key, English shows for the rest. -#}\n"
+        '{% import "partials/languages/en.html" as english %}\n'
+        f'{{% set words = {{"language": "{code}", "direction": "{direction(code)}"}} %}}\n'
+        "{% macro t(key) %}{{ words[key] or english.t(key) }}{% endmacro %}\n"
+    )
+    return f"{project.relative(project.templates)}/partials/languages/{code}.html", text

@@ -62,11 +62,22 @@ def _language(arguments: argparse.Namespace) -> int:
     for section in sorted(wanted):
         path = texts.path_of(project, code, section)
         catalogs[project.relative(path)] = catalog.merge(path, code, wanted[section])
+    from hub import engine  # with MkDocs, for which the other kinds need not wait
+
+    if not engine.theme_speaks(code):
+        path, text = language.theme_words(project, code)
+        catalogs[path] = text
     _write(project, catalogs)
     project.config_file.write_text(changed, encoding="utf-8", newline="\n")
+    terms = project.translations / "glossary.csv"
+    if terms.exists():
+        grown = language.with_column(terms.read_text(encoding="utf-8"), code)
+        terms.write_text(grown, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"changed  {project.relative(terms)}\n")
     load(project.config_file)  # what was written can be read
     sys.stdout.write(f"changed  {project.config_file.name}\n")
     sys.stdout.write(f"next: translate translations/{code}/help.po, then ui.po\n")
+    sys.stdout.write("the column of the glossary may stay empty until all its terms are known\n")
     return CLEAN
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Pages that offer a way to cite them; files in three notations are written for each.
 CITED = ("record", "chapter", "lesson")
+#: What feeds tell of.
+FED = (*facets.KINDS, "chapter", "lesson")
 HOLDER = "Knowledge Hub contributors"
 LICENCE = "CC BY-SA 4.0"
 _CSL = {"film": "motion_picture", "report": "report", "treaty": "treaty"}
@@ -131,11 +133,16 @@ class Shelf:
         """The feed of this language, from the site's root."""
         return f"feeds/{self.view.language.code}.xml"
 
+    @property
+    def has_feed(self) -> bool:
+        """A site without a library, handbook or lesson has nothing to tell."""
+        return any(page.type in FED for page in self.view.pages.values())
+
     def feed(self) -> str:
         """The Atom feed of this language: the library, the handbook and the lessons."""
         view, project = self.view, self.view.project
         root = project.site_url.rstrip("/") + "/"
-        of = [*self.entries(), *view.entries("chapter"), *view.entries("lesson")]
+        of = [entry for kind in FED for entry in view.entries(kind)]
         items = [
             feeds.Item(
                 root + entry.url,
