@@ -65,6 +65,10 @@ class Shelf:
                 found.setdefault(value, []).append(entry)
         return {value: found[value] for value in sorted(found, key=self._order(facet))}
 
+    def collections_first(self, entries: list[Entry]) -> list[Entry]:
+        """The same, beginning with what was put together for readers who know nothing yet."""
+        return sorted(entries, key=lambda entry: entry.page.type != "collection")
+
     def label(self, facet: str, value: str) -> str:
         """What readers see for a value of a facet."""
         if facet == "year":
