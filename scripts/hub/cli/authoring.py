@@ -65,8 +65,8 @@ def _language(arguments: argparse.Namespace) -> int:
     from hub import engine  # with MkDocs, for which the other kinds need not wait
 
     if not engine.theme_speaks(code):
-        path, text = language.theme_words(project, code)
-        catalogs[path] = text
+        where, text = language.theme_words(project, code)
+        catalogs[where] = text
     _write(project, catalogs)
     project.config_file.write_text(changed, encoding="utf-8", newline="\n")
     terms = project.translations / "glossary.csv"
