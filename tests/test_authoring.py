@@ -19,6 +19,7 @@ import turbohtml
 from conftest import ROOT, run
 from hub import cli, frontmatter, glossary
 from hub.authoring import draft, forge, form, language, rule, word
+from hub.authoring import filled as document
 from hub.page import Page, check_schema
 from hub.problem import HubError
 from hub.project import Project, load
@@ -107,7 +108,7 @@ def test_a_form_filled_in_a_word_processor_becomes_a_valid_page(
 
 
 def test_headings_lists_bold_and_minutes_survive_the_word_processor() -> None:
-    cells, text = word.read(filled("lesson"), "lesson.docx", form.load("lesson"))
+    cells, text = document.read(filled("lesson"), "lesson.docx", form.load("lesson"))
 
     assert '### Open calmly {#open data-minutes="5"}' in text, "headings of the form keep their ids"
     assert "Do\n:   Read the first line on the board aloud." in text

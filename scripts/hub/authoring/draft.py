@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from hub import frontmatter
-from hub.authoring import word
+from hub.authoring import answers
+from hub.authoring import filled as document
 from hub.authoring.form import FOLDERS, GIVEN, Form, load, parts_of
 from hub.page import Page, schema, vocabulary
 from hub.problem import HubError
@@ -75,7 +76,7 @@ def _filled(form: Form, file: Path) -> str:
     except OSError as error:
         raise HubError(f"{file.name}: {error.strerror}") from error
     if file.suffix.lower() == ".docx":
-        cells, body = word.read(content, file.name, form)
+        cells, body = document.read(content, file.name, form)
         return _from_cells(form, cells, body)
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
@@ -100,62 +101,13 @@ def _from_cells(form: Form, cells: Mapping[str, str], body: str) -> str:
     for field in form.fields:
         typed = cells.get(field.key, "").strip()
         if typed or field.key == "sources":
-            lines.append(f"{field.key}: {_yaml(_value(typed, properties[field.key]))}")
+            lines.append(
+                f"{field.key}: {answers.written(answers.value(typed, properties[field.key]))}"
+            )
     text = body.strip()
     if _HELP in form.text and _HELP not in text:
         text += f"\n\n{_HELP}"
     return "\n".join([*lines, "---", "", text, ""])
-
-
-def _value(typed: str, wanted: Mapping[str, Any]) -> Any:
-    """What was typed as the kind of value a key holds; what does not fit stays text for the check."""
-    kind = wanted.get("type")
-    if kind == "integer":
-        return int(typed) if typed.isdecimal() else typed
-    if kind == "boolean":
-        return {"yes": True, "true": True, "no": False, "false": False}.get(typed.lower(), typed)
-    if kind == "object":
-        return dict(_pair(line) for line in _lines(typed))
-    if kind == "array":
-        return _items(typed, wanted["items"])
-    return _word(typed, wanted) if "vocabulary" in wanted else " ".join(typed.split())
-
-
-def _items(typed: str, wanted: Mapping[str, Any]) -> list[Any]:
-    if wanted.get("type") == "object":
-        first, second = wanted["required"]
-        return [dict(zip((first, second), _pair(line), strict=True)) for line in _lines(typed)]
-    parts = _lines(typed) if wanted.get("translate") else re.split(r"[,;\n]+", typed)
-    return [_value(part.strip(), wanted) for part in parts if part.strip()]
-
-
-def _lines(typed: str) -> list[str]:
-    """One item a line, whatever bullet a word processor put before it."""
-    return [line for raw in typed.splitlines() if (line := raw.strip(" \t•–-*"))]
-
-
-def _pair(line: str) -> tuple[str, str]:
-    key, _, text = line.partition(":")
-    return key.strip(), text.strip()
-
-
-def _word(typed: str, wanted: Mapping[str, Any]) -> str:
-    """A word of the vocabulary, by itself or by what readers see for it."""
-    labels = {label.lower(): word for word, label in vocabulary()[wanted["vocabulary"]].items()}
-    return labels.get(typed.lower(), typed.lower() if typed.lower() in labels.values() else typed)
-
-
-def _yaml(value: Any) -> str:
-    """One line of YAML; texts in double quotes, so that nothing in them means anything."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, list):
-        return "[" + ", ".join(_yaml(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_yaml(item)}" for key, item in value.items()) + "}"
-    return frontmatter.quoted(str(value))
 
 
 def _split(form: Form, text: str, stem: str, given: Mapping[str, str]) -> list[Draft]:
@@ -181,8 +133,8 @@ def _part_head(title: str, part: str, data: Mapping[str, Any], given: Mapping[st
         [
             "---",
             "type: lesson-part",
-            f"title: {_yaml(f'{title}: {name}')}",
-            f"summary: {_yaml(summary)}",
+            f"title: {answers.written(f'{title}: {name}')}",
+            f"summary: {answers.written(summary)}",
             f"updated: {given['updated']}",
             f"review_by: {given['review_by']}",
             "sources: [" + ", ".join(map(str, data.get("sources") or ())) + "]",

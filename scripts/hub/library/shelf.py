@@ -7,11 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from hub import table
-from hub.library import calls, citations, days, facets, feeds, sharing, timeline
+from hub.library import calls, citations, days, facets, feeds, sharing, timeline, works
 from hub.library.citations import Citation
 from hub.library.timeline import Moment
 from hub.page import vocabulary
-from hub.project import Project
 from hub.table import Row
 from hub.texts import UI
 
@@ -24,8 +23,6 @@ CITED = ("record", "chapter", "lesson")
 FED = (*facets.KINDS, "chapter", "lesson")
 HOLDER = "Knowledge Hub contributors"
 LICENCE = "CC BY-SA 4.0"
-_CSL = {"film": "motion_picture", "report": "report", "treaty": "treaty"}
-_LOCAL = ("://localhost", "://127.0.0.1", "://[::1]")
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,7 @@ class Shelf:
     def citation(self, entry: Entry) -> Citation:
         """A publication by its own title, any other page as a web page of ours."""
         if entry.page.type == "record":
-            return _work(entry)
+            return works.work(entry)
         return self._own(entry)
 
     def plain_citation(self, entry: Entry) -> str:
@@ -130,7 +127,7 @@ class Shelf:
 
     def address(self, entry: Entry) -> str:
         """The page's whole address; '' on a site that has none yet."""
-        return public_address(self.view.project, entry.url)
+        return works.public_address(self.view.project, entry.url)
 
     @property
     def feed_file(self) -> str:
@@ -202,28 +199,3 @@ class Shelf:
         if facet == "type":
             return facets.KINDS.index
         return list(vocabulary()[facet]).index
-
-
-def public_address(project: Project, url: str) -> str:
-    """The whole address of a file of the site; '' where the site's own is only this machine's."""
-    root = project.site_url.rstrip("/")
-    if not root or any(local in root for local in _LOCAL):
-        return ""
-    return f"{root}/{url.removesuffix('index.html')}"
-
-
-def _work(entry: Entry) -> Citation:
-    """What is catalogued, in its own words: those are never translated."""
-    meta = entry.page.meta
-    languages = meta.get("languages") or ["en"]
-    return Citation(
-        id=str(meta["id"]),
-        kind=_CSL.get(str(meta["form"]), "book"),
-        title=str(meta["title_original"]),
-        authors=tuple(str(name) for name in meta["issued_by"]),
-        issued=str(meta.get("year", "")),
-        language=str(languages[0]),
-        isbn=str(meta.get("isbn", "")),
-        number=str(meta.get("sales_no", "")),
-        pages=int(meta.get("pages", 0)),
-    )
