@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar, Event
@@ -45,7 +45,7 @@ def calendar(days: Sequence[dict[str, Any]], title: str, updated: str, host: str
     made.add("prodid", "-//Knowledge Hub//days//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", title)
-    stamp = datetime.combine(date.fromisoformat(updated), datetime.min.time(), timezone.utc)
+    stamp = datetime.combine(date.fromisoformat(updated), datetime.min.time(), UTC)
     for day in days:
         event = Event()
         first, last = (date.fromisoformat(f"{updated[:4]}-{day[end]}") for end in ("from", "until"))

@@ -167,9 +167,7 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
     )
     text = templates.finish_tables(page.content or "", view.translations.gettext(UI, "Table"))
     content = templates.fill_slots(text, state.environment, context)
-    content = link_codes(
-        content, view.handbook.codes, lambda url: get_relative_url(url, page.url)
-    )
+    content = link_codes(content, view.handbook.codes, lambda url: get_relative_url(url, page.url))
     label = view.translations.gettext(UI, "Link to this section")
     page.content = templates.finish_headings(content, view.formats, label)
     page.edit_url = None

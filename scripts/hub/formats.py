@@ -59,7 +59,9 @@ class Formats:
         days = [parse_date(f"2000-{d}", locale="en", format="yyyy-MM-dd") for d in (first, last)]
         if first == last:
             return self._written(format_skeleton("MMMMd", days[0], locale=self._locale))
-        return self._written(format_interval(days[0], days[1], skeleton="MMMd", locale=self._locale))
+        return self._written(
+            format_interval(days[0], days[1], skeleton="MMMd", locale=self._locale)
+        )
 
     def day(self, value: Any) -> str:
         """'23 November 2026', from 2026-11-23."""
