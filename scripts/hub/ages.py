@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from hub.page import Page
@@ -36,6 +37,13 @@ def by_section(pages: Iterable[Page], today: date) -> list[Age]:
         )
         for section, group in found.items()
     ]
+
+
+def as_json(pages: Iterable[Page], today: date) -> str:
+    """The same rows for programs, and the day on which they were counted."""
+    rows = [asdict(age) for age in by_section(pages, today)]
+    data = {"version": 1, "counted": today.isoformat(), "sections": rows}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def is_overdue(page: Page, today: date) -> bool:

@@ -23,7 +23,18 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
-from hub import campaign, coverage, figures, glossary, official, table, templates, texts
+from hub import (
+    ages,
+    campaign,
+    coverage,
+    figures,
+    glossary,
+    lessons,
+    official,
+    table,
+    templates,
+    texts,
+)
 from hub import project as projects
 from hub.authoring import publish as forms
 from hub.checks import content as content_check
@@ -33,6 +44,7 @@ from hub.fallback import FallbackMarks
 from hub.glossary import Term
 from hub.handbook.links import link_codes
 from hub.library import publish
+from hub.library.days import build_time
 from hub.official import Official
 from hub.page import Page, is_localized, read_pages
 from hub.problem import HubError, Problem
@@ -208,6 +220,10 @@ def finish_site(config: MkDocsConfig) -> None:
     publish.write(state.view, Path(config.site_dir))
     if state.view.language.is_source:
         forms.write(Path(config.site_dir))
+        counted = ages.as_json(state.view.pages.values(), build_time().date())
+        _write(Path(config.site_dir, "about", "status.json"), counted)
+    for name, text in lessons.files(state.view).items():
+        _write(Path(config.site_dir, name), text)
     for name, text in state.view.handbook.files().items():
         _write(Path(config.site_dir, name), text)
     for name, text in figures.files(state.project).items():
