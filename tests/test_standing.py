@@ -188,7 +188,9 @@ def test_treaty_text_stands_in_the_language_it_was_adopted_in(site: Path) -> Non
         (quote,) = document.select("[data-official=protocol-purposes] blockquote")
         assert quote.text.strip().startswith(start)
         assert quote.attrs["lang"] == (folder or "en")
-        assert "A/RES/55/25" in document.select("[data-official=protocol-purposes] figcaption")[0].text
+        assert (
+            "A/RES/55/25" in document.select("[data-official=protocol-purposes] figcaption")[0].text
+        )
 
 
 def test_treaty_text_is_nowhere_in_the_catalogs() -> None:
