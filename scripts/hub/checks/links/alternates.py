@@ -1,0 +1,92 @@
+"""The language versions that pages name (hreflang): all there, all returned, none forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hub.checks.links.fault import Fault
+from hub.checks.links.languages import CODE, same
+from hub.checks.links.site import Site
+
+#: Of a page: the file by the language named, and the line of each.
+Named = dict[str, tuple[str, int]]
+
+
+def check(site: Site) -> Iterator[Fault]:
+    named = {page: _named(site, page) for page, facts in site.readable()}
+    usual_default = sum("x-default" in own for own in named.values()) * 2 > len(named)
+    for page, own in named.items():
+        yield from _of_page(site, page, own, named)
+        if own and usual_default and "x-default" not in own:
+            line = min(line for _, line in own.values())
+            message, hint = "x-default is missing", "other pages name a version for all others"
+            yield Fault(page, line, "hreflang-default", message, hint)
+    for page, facts in site.readable():
+        for code, raw, line in facts.head.get("alternates", ()):
+            if code.lower() != "x-default" and not CODE.match(code):
+                message = f"hreflang '{code}' is no language code"
+                yield Fault(page, line, "hreflang-syntax", message, "such as fr or pt-BR")
+        yield from _marked(site, page, facts.head.get("marked", ()))
+
+
+def _of_page(site: Site, page: str, own: Named, named: dict[str, Named]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for code, raw, line in site.pages[page].head.get("alternates", ()):
+        if seen.setdefault(code.lower(), raw) != raw:
+            message = f"'{code}' is named with two addresses"
+            yield Fault(page, line, "hreflang-twice", message, "keep one")
+    if not own:
+        return
+    first = min(line for _, line in own.values())
+    languages = site.languages
+    for code, (file, line) in own.items():
+        if code == "x-default" or file not in named:
+            continue
+        said = site.pages[file].head.get("lang") or ""
+        if said and not same(said, code):
+            message = f"'{file}' is in '{said}', not in '{code}'"
+            yield Fault(page, line, "hreflang-wrong", message, "name each version by its language")
+        elif file != page and page not in [back for back, _ in named[file].values()]:
+            message = f"'{file}' does not name this page in return"
+            hint = "crawlers ignore versions that do not name each other"
+            yield Fault(page, line, "hreflang-not-returned", message, hint)
+    if page not in [file for file, _ in own.values()]:
+        hint = f'hreflang="{languages.of(page)}" with its own address'
+        yield Fault(page, first, "hreflang-self", "the page names its versions, not itself", hint)
+    for code, version in languages.versions(page).items():
+        known = [name for name in own if name != "x-default" and same(name, code)]
+        if version != page and not known and not site.is_stub(version):
+            message = f"the version in '{code}' is not named"
+            hint = f"it is '{version}'"
+            yield Fault(page, first, "hreflang-missing", message, hint)
+    if "x-default" in own:
+        file, line = own["x-default"]
+        original = languages.version(page, languages.source)
+        others = {named[v]["x-default"][0] for _, (v, _) in own.items() if "x-default" in named.get(v, {})}
+        if original in named and file != original and len(others) > 1:
+            message = f"x-default is '{file}', another one than the other versions'"
+            yield Fault(page, line, "hreflang-default", message, f"it is '{original}' there")
+
+
+def _marked(site: Site, page: str, marked: list[list[str]]) -> Iterator[Fault]:
+    """Links with hreflang: true of the page they lead to."""
+    for code, raw, line in marked:
+        target = site.target(page, raw)
+        if not CODE.match(code):
+            message = f"hreflang '{code}' is no language code"
+            yield Fault(page, int(line), "hreflang-syntax", message, "such as fr or pt-BR", raw)
+        elif target and target.file in site.pages:
+            said = site.pages[target.file].head.get("lang") or ""
+            if said and not same(said, code):
+                message = f"'{raw}' is in '{said}', not in '{code}'"
+                yield Fault(page, int(line), "hreflang-wrong", message, f'hreflang="{said}"', raw)
+
+
+def _named(site: Site, page: str) -> Named:
+    """What is there of the versions that a page names; what is missing is reported by `files`."""
+    found = {}
+    for code, raw, line in site.pages[page].head.get("alternates", ()):
+        target = site.target(page, raw)
+        if target and not target.fault:
+            found.setdefault(code.lower(), (target.file, line))
+    return found

@@ -1,0 +1,39 @@
+"""What a check of the built site reports: a place in the site, before it is traced to a source."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong in `file` (a path inside the site) at `line` (0: the file as such).
+
+    `raw`: the reference as it is written, where the fault is one of a reference. With `line` 0 it
+    stands for every place of the page that holds this reference; then `kinds` says which of them.
+    `trace`: text to look for in the page's Markdown, where the fault is none of a reference.
+    `about`: what the fault is about, written alike in every folder and language.
+    """
+
+    file: str
+    line: int
+    rule: str
+    message: str
+    hint: str = ""
+    raw: str = ""
+    trace: str = ""
+    about: str = ""
+    kinds: str = ""
+
+
+class Reference(NamedTuple):
+    """A reference as it stands in a page.
+
+    `kind`: the rule of what names it ('link', 'image', …). `nth`: how many of the same stand before
+    it in the text, -1 outside the text. `place`: what is around it, for the mapping to templates.
+    """
+
+    raw: str
+    kind: str
+    line: int
+    nth: int
+    place: str = ""

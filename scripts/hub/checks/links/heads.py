@@ -1,0 +1,94 @@
+"""What the head of a page says of it, for the checks that compare pages: `read` fills `Facts.head`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hub.checks.links import naming
+from hub.checks.links.reader import Page
+
+_SCRIPTED = re.compile(
+    r"\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|\blocation\.replace\(\s*[\"']([^\"']+)[\"']"
+)
+_CLAIMS = ("integrity", "data-sha256", "data-size", "type")
+
+
+def read(page: Page) -> list[list[Any]]:
+    """Fill the head's facts; what cannot be understood is a fault. (A list in `Facts.faults`' form.)"""
+    head, faults = page.facts.head, []
+    base(page)
+    for element in page.of("html")[:1]:
+        head["lang"], head["dir"] = element.attr("lang"), (element.attr("dir") or "").lower()
+        head["xml"] = element.attr("xml:lang") or ""
+        head["line"] = element.source_line or 0
+    if not head.get("dir"):
+        body = page.document.select_one("body[dir]")
+        head["dir"] = (body.attr("dir") or "").lower() if body else ""
+    titles = page.document.select("head > title")
+    head["title"] = bool(titles and titles[0].text.strip())
+    for element in page.of("meta"):
+        name = (element.attr("name") or element.attr("property") or "").lower()
+        content, line = element.attr("content") or "", element.source_line or 0
+        if (element.attr("http-equiv") or "").lower() == "refresh":
+            target = naming.refresh(content)
+            if target and "redirect" not in head:
+                head["redirect"] = [target, line]
+            elif "url" in content.lower() and not target:
+                faults.append(page.fault(element, "redirect-syntax", "a redirect without an address"))
+        elif name == "robots":
+            head["robots"] = content.lower()
+        elif name == "og:url":
+            head["og"] = [content, line]
+    _links(page)
+    if "redirect" in head:
+        _scripted(page)
+    return faults
+
+
+def base(page: Page) -> None:
+    """The address of the first <base>: every other address of the page starts from it."""
+    if b"<base" in page.content or b"<BASE" in page.content:
+        for element in page.document.select("base[href]")[:1]:
+            page.facts.head["base"] = element.attr("href") or ""
+
+
+def _links(page: Page) -> None:
+    head = page.facts.head
+    for element in page.of("link"):
+        rels = (element.attr("rel") or "").lower().split()
+        raw, line = element.attr("href") or "", element.source_line or 0
+        code = element.attr("hreflang")
+        if "canonical" in rels:
+            head.setdefault("canonical", []).append([raw, line])
+        elif "alternate" in rels and code is not None and "xml" not in (element.attr("type") or ""):
+            head.setdefault("alternates", []).append([code, raw, line])
+        if element.attr("integrity"):
+            _claim(page, raw, line, "integrity", element.attr("integrity") or "")
+    for element in page.of("script"):
+        if element.attr("integrity"):
+            raw, line = element.attr("src") or "", element.source_line or 0
+            _claim(page, raw, line, "integrity", element.attr("integrity") or "")
+    for element in page.of("a"):
+        code = element.attr("hreflang")
+        if code is not None:
+            line = element.source_line or 0
+            head.setdefault("marked", []).append([code, element.attr("href") or "", line])
+        for name in _CLAIMS[1:]:
+            value = element.attr(name)
+            if value:
+                _claim(page, element.attr("href") or "", element.source_line or 0, name, value)
+
+
+def _claim(page: Page, raw: str, line: int, name: str, value: str) -> None:
+    """What a page says of a file: its checksum, size or type."""
+    page.facts.head.setdefault("claims", []).append([raw, line, name, value])
+
+
+def _scripted(page: Page) -> None:
+    for element in page.of("script"):
+        found = _SCRIPTED.search(element.text)
+        if found and "+" not in element.text[found.end() : found.end() + 3]:
+            page.facts.head["scripted"] = [found[1] or found[2], element.source_line or 0]
+    others = [a.attr("href") or "" for a in page.of("a")]
+    page.facts.head["ways"] = [raw for raw in others if raw]

@@ -1,0 +1,118 @@
+"""Markup that a page can be judged by alone: alt, rel, titles, ids, and references between ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import turbohtml
+
+from hub.checks.links.reader import Page
+
+_ARIA = (
+    *("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details"),
+    *("aria-flowto", "aria-activedescendant", "aria-errormessage"),
+)
+_SAFE = {"noopener", "noreferrer"}
+
+
+def check(page: Page) -> Iterator[list[Any]]:
+    yield from _ids(page)
+    yield from _elements(page)
+    yield from _references(page)
+
+
+def _ids(page: Page) -> Iterator[list[Any]]:
+    """The reader has kept the first element of each id; here are the others."""
+    first = page.facts.ids
+    seen: set[str] = set()
+    for element in page.all:
+        name = element.attr("id")
+        if name is None:
+            continue
+        if not name or re.search(r"\s", name):
+            message = f"id '{name}' holds white space" if name else "an id without a name"
+            yield page.fault(element, "id-syntax", message, trace=name)
+        elif name in seen:
+            message = f"id '{name}' stands twice"
+            hint = f"first in line {first[name] >> 1}"
+            yield page.fault(element, "duplicate-id", message, hint, trace=name)
+        seen.add(name)
+
+
+def _elements(page: Page) -> Iterator[list[Any]]:
+    for element in page.of("img"):
+        if element.attr("alt") is None and element.attr("role") not in ("presentation", "none"):
+            raw = element.attr("src") or ""
+            hint = "say what it shows; alt=\"\" where it shows nothing"
+            yield page.fault(element, "image-alt", f"image '{raw}' has no alt", hint, raw)
+    for element in page.of("input"):
+        if element.attr("type") == "image" and element.attr("alt") is None:
+            raw = element.attr("src") or ""
+            yield page.fault(element, "image-alt", f"image '{raw}' has no alt", "", raw)
+    for element in page.of("area"):
+        if element.attr("href") is not None and element.attr("alt") is None:
+            raw = element.attr("href") or ""
+            yield page.fault(element, "image-alt", f"area '{raw}' has no alt", "", raw)
+    for tag in ("a", "area", "form"):
+        for element in page.of(tag):
+            target = element.attr("target")
+            if target and target.lower() == "_blank":
+                rels = set((element.attr("rel") or "").lower().split())
+                raw = element.attr("href") or element.attr("action") or ""
+                if not rels & _SAFE and re.match(r"\s*(https?:)?//", raw):
+                    message = f"'{raw}' opens a window that can control this one"
+                    yield page.fault(element, "blank-rel", message, 'rel="noopener"', raw)
+    for tag in ("iframe", "frame"):
+        for element in page.of(tag):
+            if not (element.attr("title") or "").strip() and element.attr("hidden") is None:
+                raw = element.attr("src") or ""
+                yield page.fault(element, "frame-title", f"frame '{raw}' has no title", "", raw)
+    for element in page.of("a"):
+        raw = element.attr("href")
+        if raw is not None and not element.text.strip() and not _is_named(element):
+            yield page.fault(element, "link-text", f"link '{raw}' has no words", "", raw)
+    if len(page.of("base")) > 1:
+        yield page.fault(page.of("base")[1], "base-element", "a second <base>", "keep one")
+
+
+def _is_named(element: turbohtml.Element) -> bool:
+    for name in ("aria-label", "aria-labelledby", "title", "aria-hidden"):
+        if element.attr(name):
+            return True
+    return bool(element.select("img[alt]:not([alt='']), svg, [aria-label], [title], i[class]"))
+
+
+def _references(page: Page) -> Iterator[list[Any]]:
+    ids = page.facts.ids
+    for element in page.all:
+        attributes = element.attrs
+        for name in _ARIA:
+            if name in attributes:
+                for missing in set((element.attr(name) or "").split()) - ids.keys():
+                    message = f"{name} names '{missing}', which is not on the page"
+                    yield page.fault(element, "aria-reference", message)
+    for element in page.of("label"):
+        name = element.attr("for")
+        if name is not None and name not in ids:
+            message = f"label for '{name}', which is not on the page"
+            yield page.fault(element, "label-for", message, trace=name)
+    for tag in ("td", "th"):
+        for element in page.of(tag):
+            for missing in set((element.attr("headers") or "").split()) - ids.keys():
+                message = f"headers names '{missing}', which is not on the page"
+                yield page.fault(element, "headers", message, trace=missing)
+    maps = {m.attr("name") or m.attr("id") for m in page.of("map")}
+    for tag in ("img", "object", "input"):
+        for element in page.of(tag):
+            used = element.attr("usemap")
+            if used is not None and used.strip().removeprefix("#") not in maps:
+                message = f"map '{used}' is not on the page"
+                yield page.fault(element, "image-map", message, "", element.attr("src") or "")
+    for element in page.all:
+        for name in ("form", "list"):
+            value = element.attr(name)
+            if value and element.tag not in ("a", "link", "meta") and value not in ids:
+                message = f"{name} '{value}' is not on the page"
+                yield page.fault(element, "form-reference", message, trace=value)
