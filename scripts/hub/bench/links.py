@@ -23,7 +23,7 @@ from hub.project import Project
 _SCRIPTS = Path(__file__).resolve().parents[2]
 _FULL, _ROUNDS = 150, 3
 _ALL, _LINKS_ONLY, _WARM = "ours, every kind", "ours, links and anchors", "ours, nothing changed"
-_ONLY = ("--only", "links")
+_ONLY = ("--only", "links,anchors")
 #: Shares of lychee's CPU seconds, of our own cold run's, and MiB.
 _GOAL_ALL, _GOAL_LINKS, _GOAL_WARM, _GOAL_PEAK = 0.35, 0.15, 0.5, 180
 
@@ -100,13 +100,14 @@ class Report:
 def links(
     project: Project, pages: int, others: Collection[str], limit: float, tell: Callable[[str], None]
 ) -> Report:
-    """The whole comparison on a site of `pages` pages a language, with the checkers named in `others`.
+    """The whole comparison on a site of `pages` pages a language, with the checkers named in `others` ('none': ours
+    alone; nothing: all of them).
 
     `limit` is how many seconds one run of another's checker may take. Goals for costs are for the full size only.
     Raises `HubError` where ours could not run, or for a name that is none.
     """
     chosen = [checker for checker in CHECKERS if not others or checker.name in others]
-    unknown = set(others) - {checker.name for checker in CHECKERS}
+    unknown = set(others) - {"none", *(checker.name for checker in CHECKERS)}
     if unknown:
         names = ", ".join(checker.name for checker in CHECKERS)
         raise HubError(f"no checker is called '{min(unknown)}'", f"there are: {names}")
@@ -181,8 +182,12 @@ def _ours(folder: Path, site: Website, more: Iterable[str] = ()) -> tuple[Used, 
     if used.code is None or not 0 <= used.code < COULD_NOT_RUN:
         raise HubError(f"links ended with exit code {used.code}", "try: " + " ".join(command[1:]))
     report = json.loads(used.out)
-    problems = [Problem(**problem) for problem in report["problems"]]
-    return used, report["summary"]["checked"], [p for p in problems if p.severity != "info"]
+    problems = [
+        Problem(**{**problem, "file": problem["file"].removeprefix(f"{site.root}/")})
+        for problem in report["problems"]
+        if problem["severity"] != "info"
+    ]
+    return used, report["summary"]["checked"], problems
 
 
 def _unexplained(planted: Iterable[Planted], problems: Iterable[Problem]) -> list[Problem]:
