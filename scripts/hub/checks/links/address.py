@@ -54,7 +54,8 @@ class Addresses:
             return self._resolve(*self._rebased(page, base), raw)
         folder = posixpath.dirname(page)
         if raw.lstrip(_TRIM)[:1] in ("#", ""):
-            return Target(page, _unquoted(raw.strip(_TRIM)[1:]), "relative")
+            fragment = raw.strip(_TRIM)[1:].partition(":~:")[0]
+            return Target(page, _unquoted(fragment), "relative")
         memo = self.memo(folder)
         if raw not in memo:
             memo[raw] = self._resolve(folder, True, raw)
@@ -95,7 +96,7 @@ class Addresses:
             path = path.partition("?")[0]
             if not inside and not path.startswith("/"):
                 return None
-        path = _unquoted(path)
+        path, fragment = _unquoted(path), fragment.partition(":~:")[0]
         if path.startswith("/"):
             style = "root" if style == "relative" else style
             if not self._below(path):

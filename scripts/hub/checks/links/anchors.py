@@ -23,7 +23,7 @@ def check(site: Site) -> Iterator[Fault]:
             continue
         for raw in facts.references:
             if raw[:1] == "#" and raw[1:] not in ids:
-                fragment = unquote(raw[1:].rstrip())
+                fragment = unquote(raw[1:].rstrip().partition(":~:")[0])
                 if fragment not in ids and not _special(fragment):
                     yield _fault(hints, page, raw, page, fragment)
     for named in site.named:
@@ -46,7 +46,7 @@ def check(site: Site) -> Iterator[Fault]:
 
 def _special(fragment: str) -> bool:
     """The top of a page, text to find, and addresses that a script reads."""
-    return not fragment or fragment.lower() == "top" or fragment.startswith((":~:", "!", "/"))
+    return not fragment or fragment.lower() == "top" or fragment.startswith(("!", "/"))
 
 
 def _fault(hints: Hints, page: str, raw: str, file: str, fragment: str) -> Fault:

@@ -27,7 +27,7 @@ def _ids(page: Page) -> Iterator[list[Any]]:
     """The reader has kept the first element of each id; here are the others."""
     first = page.facts.ids
     seen: set[str] = set()
-    for element in page.all:
+    for element in page.shown:
         name = element.attr("id")
         if name is None:
             continue
@@ -86,7 +86,7 @@ def _is_named(element: turbohtml.Element) -> bool:
 
 def _references(page: Page) -> Iterator[list[Any]]:
     ids = page.facts.ids
-    for element in page.all:
+    for element in page.shown:
         attributes = element.attrs
         for name in _ARIA:
             if name in attributes:
@@ -110,7 +110,7 @@ def _references(page: Page) -> Iterator[list[Any]]:
             if used is not None and used.strip().removeprefix("#") not in maps:
                 message = f"map '{used}' is not on the page"
                 yield page.fault(element, "image-map", message, "", element.attr("src") or "")
-    for element in page.all:
+    for element in page.shown:
         for name in ("form", "list"):
             value = element.attr(name)
             if value and element.tag not in ("a", "link", "meta") and value not in ids:

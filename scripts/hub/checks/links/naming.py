@@ -57,10 +57,15 @@ _MEDIA = re.compile(
     r"|msapplication-(?:tileimage|config|starturl|square\d+x\d+logo|wide310x150logo))$"
 )
 _CSS = re.compile(
-    r"/\*.*?\*/"
+    r"/\*.*?(?:\*/|\Z)"
     r"|@import\s+(?:url\(\s*)?(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"');]+))"
-    r"|\burl\(\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\"'()\s]+))\s*\)",
+    r"|\burl\(\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\"'()\s]+))\s*\)"
+    r"|image-set\(((?:[^()]|\([^()]*\))*)\)"
+    r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
     re.S | re.I,
+)
+_CHOICE = re.compile(
+    r"(?<!type\()(?:url\(\s*)?(?:\"([^\"\n]+)\"|'([^'\n]+)')|url\(\s*([^\"'()\s]+)\s*\)"
 )
 _REFRESH = re.compile(r"^\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?[\"']?(.*?)[\"']?\s*$", re.I | re.S)
 _URL_KEYS = {
@@ -105,11 +110,16 @@ _OTHER = (("href", "svg-reference"), ("xlink:href", "svg-reference"))
 def in_style(text: str) -> Iterator[tuple[str, str, int]]:
     """(address, kind, lines down) of url() and @import in CSS, outside comments."""
     for found in _CSS.finditer(text):
-        groups = found.groups()
-        raw = next((g for g in groups if g is not None), None)
-        if raw is not None and not raw.startswith(("data:", "about:")):
-            kind = "css-import" if found[0][:1] == "@" else "css-url"
-            yield raw, kind, text.count("\n", 0, found.start())
+        *groups, chosen = found.groups()
+        down = text.count("\n", 0, found.start())
+        for raw in filter(None, groups):
+            if not raw.startswith(("data:", "about:")):
+                yield raw, "css-import" if found[0][:1] == "@" else "css-url", down
+        if chosen:
+            for one in _CHOICE.finditer(chosen):
+                raw = one[1] or one[2] or one[3]
+                if not raw.startswith("data:"):
+                    yield raw, "css-url", down + chosen.count("\n", 0, one.start())
 
 
 def in_json(text: str) -> Iterator[str]:

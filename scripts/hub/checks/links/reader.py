@@ -24,7 +24,7 @@ _ALWAYS = {"canonical": HEAD, "hreflang": HEAD, "social": HEAD, "json-ld": HEAD,
 _LINKS = (
     "[id],a[name],[href],[src],[srcset],[poster],object[data],form[action],[formaction],[cite],"
     "[background],[longdesc],[data-src],[data-srcset],[imagesrcset],[xlink\\:href],meta[content],"
-    '[style*="url("],style,script[type],article,main,[role=main]'
+    '[style*="url("],style,script[type],article,main,[role=main],template'
 )
 _MORE = (
     ",html,head,title,base,img,input,label[for],[aria-labelledby],[aria-describedby],[aria-controls],"
@@ -60,7 +60,7 @@ class Page:
         self.document = turbohtml.parse(content, encoding="utf-8", positions=True)
         self.all = self.document.select(_LINKS + _MORE if everything else _LINKS)
         self.by_tag: dict[str, list[turbohtml.Element]] = {}
-        self.in_text: set[turbohtml.Element] = set()
+        self.shown: list[turbohtml.Element] = []
         self.facts = Facts()
 
     def of(self, tag: str) -> list[turbohtml.Element]:
@@ -86,14 +86,19 @@ def read(content: bytes, everything: bool = True) -> Page:
     number = 0
     selector = _LINKS + _MORE if everything else _LINKS
     within = _text_ends(page, selector)
-    end = -1
+    end = hidden = -1
     for index, element in enumerate(page.all):
+        if index <= hidden:
+            continue
         tag = element.tag
         attr = element.attr
         if index in within:
             end = max(end, within[index])
         inside = index <= end
+        if tag == "template":  # for scripts to fill in
+            hidden = index + len(element.select(selector))
         if everything:
+            page.shown.append(element)
             by_tag.setdefault(tag, []).append(element)
         name = attr("id")
         if name is not None and name not in ids:
@@ -129,9 +134,14 @@ def references(content: bytes) -> Iterator[Reference]:
     within = _text_ends(page, _LINKS + _MORE)
     end = -1
     seen: dict[tuple[str, bool], int] = {}
+    hidden = -1
     for index, element in enumerate(page.all):
         end = max(end, within.get(index, -1))
         tag = element.tag
+        if index <= hidden:
+            continue
+        if tag == "template":
+            hidden = index + len(element.select(_LINKS + _MORE))
         for raw, kind, line in _named(tag, element):
             nth, around = -1, place(element)
             if index <= end and kind not in _ALWAYS:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hub.checks.links.address import Addresses, Target
 from hub.checks.links.languages import Languages
-from hub.checks.links.reader import Facts
+from hub.checks.links.reader import FILE, LINK, Facts
 from hub.checks.links.tree import Tree
 from hub.project import Project
 
@@ -57,6 +57,17 @@ class Site:
             for raw, pages in own.items()
         ]
 
+    @cached_property
+    def framed(self) -> set[str]:
+        """Pages that stand in others and that no link leads to: parts of pages."""
+        shown, linked = set(), set()
+        for named in self.named:
+            if named.target and named.target.file in self.pages:
+                for page in named.pages:
+                    bits = self.bits(page, named.raw)
+                    (linked if bits & LINK else shown if bits & FILE else set()).add(named.target.file)
+        return shown - linked
+
     def base_of(self, page: str) -> str:
         """The address of a page's <base>, mostly ''."""
         return str(self.pages[page].head.get("base", ""))
@@ -74,9 +85,10 @@ class Site:
         return page in self.pages and bool(self.pages[page].head.get("redirect"))
 
     def readable(self) -> Iterator[tuple[str, Facts]]:
-        """The pages that people read: neither redirects nor the page for wrong addresses."""
+        """The pages that people read: no redirects, no parts, not the page for wrong addresses."""
         for page, facts in self.pages.items():
-            if not facts.head.get("redirect") and posixpath.basename(page) != NOT_FOUND:
+            stub = facts.head.get("redirect") or posixpath.basename(page) == NOT_FOUND
+            if not stub and page not in self.framed:
                 yield page, facts
 
     def is_hidden(self, page: str) -> bool:

@@ -147,7 +147,7 @@ def _signs(raw: str, text: str, external: bool) -> Iterator[Found]:
     short = _short(text)
     if "\\" in path:
         yield "backslash", f"'{short}' holds a backslash", "write /", ALL
-    if raw != text or re.search(r"\s", text):
+    if re.search(r"\s", text):
         yield "white-space", f"'{_short(raw)}' holds white space", "take it out, or write %20", ALL
     if text.count("#") > 1:
         yield "fragment-twice", f"'{short}' holds two '#'", "an address has one part after '#'", ALL
