@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from itertools import cycle
 from pathlib import Path
 from string import Template
@@ -29,8 +30,9 @@ _UNTOUCHED = 3
 class Planted:
     """A fault in the site: `rule` must report it at `file` and `line` (0: the file as a whole).
 
-    `page` is the page it stands on, '' where it stands on none; `touched` are the other files and the page's
-    translations, where the rules in `also` may report what follows from it; `signs` are names no other fault has.
+    `page` is the page it stands on, '' where it stands on none; `own` are that page and new files, where no other
+    fault is; `touched` are the other files and the page's translations, where rules that fit the patterns in `also`
+    may report what follows from it; `signs` are names that no other fault has.
     """
 
     kind: str
@@ -39,9 +41,10 @@ class Planted:
     file: str
     line: int
     page: str
+    own: frozenset[str]
     touched: frozenset[str]
     also: tuple[str, ...]
-    signs: tuple[str, ...]
+    signs: frozenset[str]
 
     def reported(self, problem: Problem) -> bool:
         return (problem.rule, problem.file, problem.line) == (self.rule, self.file, self.line)
@@ -50,7 +53,7 @@ class Planted:
         """True for a report that is no false alarm, though it is not the one that is asked for."""
         if problem.file not in {self.file, self.page, *self.touched}:
             return False
-        return problem.rule in self.also or "*" in self.also
+        return any(fnmatch(problem.rule, pattern) for pattern in self.also)
 
 
 def kinds() -> list[dict[str, Any]]:
@@ -77,7 +80,14 @@ def plant(site: Website, entries: Iterable[dict[str, Any]]) -> list[Planted]:
         sown.append(_Plot(site, entry, code, page))
     for plot in sown:
         plot.sow()
-    return [plot.label() for plot in sown]  # lines are known when all is planted
+    planted = [plot.label() for plot in sown]  # lines are known when all is planted
+    often = Counter(sign for fault in planted for sign in fault.signs)
+    return [replace(f, signs=frozenset(s for s in f.signs if often[s] == 1)) for f in planted]
+
+
+def signs(text: str) -> frozenset[str]:
+    """The names of missing things in a text: 'no-such-…'."""
+    return frozenset(re.findall(r"no-such[\w.-]*", text))
 
 
 class _Plot:
@@ -120,28 +130,22 @@ class _Plot:
     def label(self) -> Planted:
         entry = self.entry
         file = entry.get("file", self.page)
-        touched = {
-            part["file"]
-            for part in (*entry.get("add", ()), *entry.get("edit", ()))
-            if "file" in part
-        }
-        on_page = {"text", "head"} & entry.keys() or any(
-            "file" not in e for e in entry.get("edit", ())
-        )
-        also = (
-            (entry["also"],) if isinstance(entry.get("also"), str) else tuple(entry.get("also", ()))
-        )
+        edited = {edit.get("file", self.page) for edit in entry.get("edit", ())}
+        on_page = bool({"text", "head"} & entry.keys()) or self.page in edited
+        own = {new["file"] for new in entry.get("add", ())}
+        own |= {self.page} if on_page else set()
         return Planted(
-            self.kind,
-            entry["group"],
-            entry["rule"],
-            file,
-            entry["line"] if "line" in entry else self._line(file),
-            self.page if on_page else "",
-            frozenset(touched | self.versions),
-            also,
-            tuple(sorted(set(re.findall(r"no-such[\w.-]*", " ".join(_texts(entry)))))),
-        )  # fmt: skip
+            kind=self.kind,
+            group=entry["group"],
+            rule=entry["rule"],
+            file=file,
+            line=entry["line"] if "line" in entry else self._line(file),
+            page=self.page if on_page else "",
+            own=frozenset(own),
+            touched=frozenset(own | edited | self.versions),
+            also=tuple(entry.get("also", ())),
+            signs=signs(" ".join(_texts(entry))),
+        )
 
     def _content(self, new: dict[str, Any]) -> bytes:
         if "copy" not in new:
