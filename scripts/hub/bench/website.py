@@ -188,9 +188,12 @@ def _kits(root: Path, code: str) -> Iterator[tuple[str, str]]:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("kit/index.html"), f"<!doctype html><html lang={code}>")
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip")
     files = {
         "kit.zip": held.getvalue(),
-        "kit.epub": held.getvalue(),
+        "kit.epub": book.getvalue(),
         "kit.pdf": _PDF % code.encode(),
     }
     folder = root / "downloads" / code

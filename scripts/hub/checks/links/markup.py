@@ -47,6 +47,9 @@ def _elements(page: Page) -> Iterator[list[Any]]:
             raw = element.attr("src") or ""
             hint = "say what it shows; alt=\"\" where it shows nothing"
             yield page.fault(element, "image-alt", f"image '{raw}' has no alt", hint, raw)
+    for tag in ("img", "source", "link"):
+        for element in page.of(tag):
+            yield from _sizes(page, element)
     for element in page.of("input"):
         if element.attr("type") == "image" and element.attr("alt") is None:
             raw = element.attr("src") or ""
@@ -75,6 +78,20 @@ def _elements(page: Page) -> Iterator[list[Any]]:
             yield page.fault(element, "link-text", f"link '{raw}' has no words", "", raw)
     if len(page.of("base")) > 1:
         yield page.fault(page.of("base")[1], "base-element", "a second <base>", "keep one")
+
+
+def _sizes(page: Page, element: turbohtml.Element) -> Iterator[list[Any]]:
+    """The widths and densities of a srcset."""
+    for name in ("srcset", "imagesrcset"):
+        text = element.attr(name)
+        if text is None:
+            continue
+        if not text.strip():
+            yield page.fault(element, "empty-link", f"{name} names no image", "take it out")
+        for _, size in re.findall(r"\s*,*\s*(\S*[^\s,])\s*((?:\s[^,]*)?)(?:,|$)", text):
+            if size.strip() and not re.fullmatch(r"(\d+[wh]|\d*\.?\d+x)(\s+\d+h)?", size.strip()):
+                message = f"'{size.strip()}' is no width and no density"
+                yield page.fault(element, "srcset", message, "such as 640w or 2x")
 
 
 def _is_named(element: turbohtml.Element) -> bool:

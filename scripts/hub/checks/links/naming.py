@@ -34,8 +34,6 @@ _SIMPLE: dict[str, tuple[tuple[str, str], ...]] = {
     "a": (("href", "link"), ("xlink:href", "link")),
     "area": (("href", "link"),),
     "img": (("src", "image"), ("longdesc", "link"), ("data-src", "image")),
-    "image": (("href", "image"), ("xlink:href", "image"), ("src", "image")),
-    "feImage": (("href", "image"), ("xlink:href", "image")),
     "source": (("src", "media"),),
     "audio": (("src", "media"),),
     "video": (("src", "media"), ("poster", "poster")),
@@ -122,9 +120,9 @@ def in_style(text: str) -> Iterator[tuple[str, str, int]]:
                     yield raw, "css-url", down + chosen.count("\n", 0, one.start())
 
 
-def in_json(text: str) -> Iterator[str]:
-    """Addresses in JSON-LD. Raises `ValueError` where it cannot be read."""
-    yield from _addresses(json.loads(text))
+def in_json(data: Any) -> Iterator[str]:
+    """Addresses in JSON-LD that has been read."""
+    yield from _addresses(data)
 
 
 def candidates(srcset: str) -> Iterator[str]:
@@ -144,13 +142,14 @@ def _link(element: turbohtml.Element) -> Iterator[Pair]:
     href = element.attr("href")
     rels = (element.attr("rel") or "").lower().split()
     for raw in candidates(element.attr("imagesrcset") or ""):
-        yield raw, "srcset"
+        yield raw, "preload"
     if href is None or _NO_FILE.intersection(rels):
         return
     if "alternate" in rels and "stylesheet" not in rels:
         kind = (element.attr("type") or "").lower()
-        if element.attr("hreflang") and not kind.endswith(("rss+xml", "atom+xml")):
-            yield href, "hreflang"
+        code = element.attr("hreflang")
+        if code and not kind.endswith(("rss+xml", "atom+xml")):
+            yield href, "hreflang-default" if code.lower() == "x-default" else "hreflang"
         else:
             yield href, "feed" if kind.endswith(("rss+xml", "atom+xml")) else "head-link"
         return
@@ -167,7 +166,8 @@ def _meta(element: turbohtml.Element) -> Iterator[Pair]:
         return
     name = (element.attr("property") or element.attr("name") or "").lower()
     if _MEDIA.match(name) and content != "none":
-        yield content, "social"
+        tile = name.startswith("ms")
+        yield content, "icon" if tile else "social-address" if name == "og:url" else "social"
 
 
 def _addresses(node: Any, key: str = "") -> Iterator[str]:

@@ -6,9 +6,11 @@ the page once more and gives every place; pages with faults are few.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import turbohtml
@@ -19,7 +21,10 @@ from hub.checks.links.fault import Reference
 #: What a reference of a page is used as: bits of `Facts.references`, beside its first line.
 TEXT, LINK, FILE, HEAD, MARKED = 1, 2, 4, 8, 16
 _BITS = 5
-_ALWAYS = {"canonical": HEAD, "hreflang": HEAD, "social": HEAD, "json-ld": HEAD, "redirect": HEAD}
+_ALWAYS = dict.fromkeys(
+    ("canonical", "hreflang", "hreflang-default", "social", "social-address", "json-ld", "redirect"),
+    HEAD,
+)
 
 _LINKS = (
     "[id],a[name],[href],[src],[srcset],[poster],object[data],form[action],[formaction],[cite],"
@@ -27,7 +32,7 @@ _LINKS = (
     '[style*="url("],style,script[type],article,main,[role=main],template'
 )
 _MORE = (
-    ",html,head,title,base,img,input,label[for],[aria-labelledby],[aria-describedby],[aria-controls],"
+    ",html,body,head,title,base,img,input,label[for],[aria-labelledby],[aria-describedby],[aria-controls],"
     "[aria-owns],[aria-details],[aria-flowto],[aria-activedescendant],[aria-errormessage],"
     "[headers],[usemap],[form],[list],[hreflang],iframe,map,[lang],h1"
 )
@@ -178,11 +183,18 @@ def _named(tag: str, element: turbohtml.Element) -> Iterator[tuple[str, str, int
         for raw, kind, down in naming.in_style(element.text):
             yield raw, kind, line + down
     elif tag == "script" and (element.attr("type") or "").lower() == "application/ld+json":
-        try:
-            for raw in naming.in_json(element.text):
-                yield raw, "json-ld", line + element.text.partition(raw)[0].count("\n")
-        except (ValueError, RecursionError):
-            return
+        text = element.text
+        for raw in naming.in_json(structured(text)):
+            yield raw, "json-ld", line + text.partition(raw)[0].count("\n")
+
+
+@lru_cache(maxsize=8)
+def structured(text: str) -> Any:
+    """What JSON-LD says; None where it cannot be read (see `leftovers`)."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _text_ends(page: Page, selector: str) -> dict[int, int]:

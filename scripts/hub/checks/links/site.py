@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from hub.checks.links.address import Addresses, Target
@@ -26,7 +27,7 @@ class Named(NamedTuple):
     pages: list[str]
 
 
-@dataclass
+@dataclass(eq=False)
 class Site:
     """`project` is given where this is our own site: then it keeps to the project's promises too."""
 
@@ -88,8 +89,23 @@ class Site:
         """The pages that people read: no redirects, no parts, not the page for wrong addresses."""
         for page, facts in self.pages.items():
             stub = facts.head.get("redirect") or posixpath.basename(page) == NOT_FOUND
-            if not stub and page not in self.framed:
+            if not stub and self.tree.sizes[page] and page not in self.framed:
                 yield page, facts
+
+    def is_shared(self, page: str) -> bool:
+        """The page for wrong addresses, which speaks to readers of every language."""
+        return posixpath.basename(page) == NOT_FOUND
+
+    def declared(self, page: str, raw: str) -> bool:
+        """Says a link by hreflang that it leads to another language?"""
+        marked = self.pages[page].head.get("marked", ())
+        return any(known == raw and code != self.languages.of(page) for code, known, _ in marked)
+
+    @cache  # noqa: B019 - a site lives as long as a run
+    def drawing_ids(self, file: str) -> frozenset[str]:
+        """The ids in a drawing (SVG)."""
+        found = re.findall(rb"\bid\s*=\s*[\"']([^\"']+)[\"']", self.tree.read(file))
+        return frozenset(name.decode("utf-8", "replace") for name in found)
 
     def is_hidden(self, page: str) -> bool:
         """A page that asks not to be indexed."""
