@@ -120,6 +120,8 @@ def check(
 def _local(site: Site) -> Iterator[Fault]:
     """What was found while the pages were read; redirects are not read by people."""
     for page, facts in site.pages.items():
+        if site.tree.sizes[page] == 0:
+            continue
         for line, rule, message, hint, raw, trace in facts.faults:
             yield Fault(page, line, rule, message, hint, raw, trace)
 

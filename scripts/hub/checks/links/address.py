@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from hub.checks.links.tree import Tree
 
@@ -37,7 +37,7 @@ class Addresses:
     def __init__(self, tree: Tree, base_url: str = "") -> None:
         self.tree = tree
         parts = urlsplit(base_url)
-        self.host, self.base = parts.netloc.lower(), parts.path.rstrip("/") + "/"
+        self.host, self.base = _host(parts), parts.path.rstrip("/") + "/"
         self.secure = parts.scheme == "https"
         self._memo: dict[str, dict[str, Target | None]] = {}
 
@@ -54,7 +54,8 @@ class Addresses:
             return self._resolve(*self._rebased(page, base), raw)
         folder = posixpath.dirname(page)
         if raw.lstrip(_TRIM)[:1] in ("#", ""):
-            return Target(page, _unquoted(raw.strip(_TRIM)[1:]), "relative")
+            fragment = raw.strip(_TRIM)[1:].partition(":~:")[0]
+            return Target(page, _unquoted(fragment), "relative")
         memo = self.memo(folder)
         if raw not in memo:
             memo[raw] = self._resolve(folder, True, raw)
@@ -85,17 +86,22 @@ class Addresses:
                 parts = urlsplit(raw)
             except ValueError:
                 return None
-            if not self.host or parts.netloc.lower() != self.host:
+            if not self.host or _host(parts) != self.host:
                 return None
-            if parts.scheme not in ("http", "https", "") or not self._below(parts.path):
+            if parts.scheme not in ("http", "https", ""):
                 return None
+            if not self._below(parts.path):
+                # Another site of the same host, unless only the base path was forgotten.
+                file = _unquoted(parts.path).lstrip("/")
+                known = file in self.tree.sizes or f"{file}index.html" in self.tree.sizes
+                return Target(file, parts.fragment, "absolute", "base-path") if known else None
             path, fragment, style = parts.path or "/", parts.fragment, "absolute"
         else:
             path, _, fragment = raw.partition("#")
             path = path.partition("?")[0]
             if not inside and not path.startswith("/"):
                 return None
-        path = _unquoted(path)
+        path, fragment = _unquoted(path), fragment.partition(":~:")[0]
         if path.startswith("/"):
             style = "root" if style == "relative" else style
             if not self._below(path):
@@ -122,6 +128,12 @@ class Addresses:
             fault = "folder-index" if file in self.tree.folders else "missing"
             return Target(posixpath.join(file, "index.html"), fragment, style, fault, True)
         return Target(file, fragment, style, "" if file in sizes else "missing")
+
+
+def _host(parts: SplitResult) -> str:
+    """The host in small letters, without the port that its scheme has anyway."""
+    host = parts.netloc.lower()
+    return host.removesuffix({"https": ":443", "http": ":80"}.get(parts.scheme, ":"))
 
 
 def _unquoted(text: str) -> str:

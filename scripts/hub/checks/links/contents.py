@@ -7,6 +7,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from hub.checks.links import xmltext
+
 #: By the ending of a name: what the file's first bytes may be.
 _MAGIC: dict[str, tuple[bytes, ...]] = {
     ".pdf": (b"%PDF-",),
@@ -69,7 +71,7 @@ def fault(path: Path, name: str) -> tuple[str, str] | None:
     if is_html(head) and end not in (".svg", ".xml", ".html", ".txt", ".md"):
         return "html", "an HTML page, not what its name says"
     if end == ".svg":
-        return None if b"<svg" in path.read_bytes() else ("type", f"not SVG but {_is(head)}")
+        return _drawing(path.read_bytes(), head)
     magic = _MAGIC.get(end) or ((b"PK\x03\x04",) if end in _ZIPPED else ())
     if magic and not head.startswith(magic):
         return "type", f"not {end[1:].upper()} but {_is(head)}"
@@ -80,6 +82,18 @@ def fault(path: Path, name: str) -> tuple[str, str] | None:
     if end == ".gz" or end == ".tgz":
         return None if size > 18 else ("broken", "the archive is cut off")
     return _archive(path, end, size) if end in _ZIPPED else None
+
+
+def _drawing(data: bytes, head: bytes) -> tuple[str, str] | None:
+    if data.startswith(b"\x1f\x8b"):
+        return None  # packed, as .svgz
+    if b"<svg" not in data:
+        return "type", f"not SVG but {_is(head)}"
+    try:
+        xmltext.elements(data)
+    except xmltext.XmlError as error:
+        return "broken", f"the drawing cannot be read: {error} in line {error.line}"
+    return None
 
 
 def is_html(head: bytes) -> bool:

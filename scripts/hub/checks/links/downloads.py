@@ -12,7 +12,7 @@ from functools import cache
 
 from hub.checks.links import contents
 from hub.checks.links.fault import Fault
-from hub.checks.links.reader import LINK
+from hub.checks.links.reader import HEAD, LINK
 from hub.checks.links.site import Site
 
 _SUM = re.compile(r"([0-9a-fA-F]{32,128})(?: [ *]|\t)(.+)$|\w+ ?\((.+)\) ?= ?([0-9a-fA-F]{32,128})$")
@@ -68,20 +68,25 @@ def _languages(site: Site) -> Iterator[Fault]:
         target = named.target
         if target is None or target.fault or target.file in site.pages:
             continue
-        if not target.file.lower().endswith(contents.DOWNLOADS):
-            continue
+        download = target.file.lower().endswith(contents.DOWNLOADS)
         for page in named.pages:
             here = languages.of(page)
             own = _own(site, target.file, here)
-            if own and site.bits(page, named.raw) & LINK and not site.is_stub(page):
-                message = f"'{named.raw}' is in another language, and there is one in '{here}'"
-                yield Fault(
-                    page, 0, "download-language", message, f"link to '{own}'", named.raw, about=own
-                )
+            bits = site.bits(page, named.raw)
+            if not own or bits & HEAD or site.is_stub(page) or site.is_shared(page):
+                continue
+            if bits & LINK and site.declared(page, named.raw):
+                continue
+            rule = "download-language" if download and bits & LINK else "leaves-language"
+            message = f"'{named.raw}' is in another language, and there is one in '{here}'"
+            yield Fault(page, 0, rule, message, f"use '{own}'", named.raw, about=own)
 
 
 def _own(site: Site, file: str, here: str) -> str:
     """The same file in the page's language, where the name says that it is in another."""
+    version = site.languages.version(file, here)
+    if version != file and version in site.tree.sizes:
+        return version
     for code in site.languages.all:
         if code == here:
             continue
@@ -118,9 +123,12 @@ def _claims(site: Site) -> Iterator[Fault]:
 
 def _lists(site: Site) -> Iterator[Fault]:
     """SHA256SUMS and files like it, and one checksum beside its file."""
+    linked = {n.target.file for n in site.named if n.target and not n.target.fault}
+    linked = {file for file in linked if not _is_list(file)}
     names = [n for n in site.tree.sizes if re.search(r"(?:^|/)(?:SHA\d+|MD5)SUMS(?:\.txt)?$", n)]
     for name in sorted([*names, *site.tree.ending(".sha256", ".sha512", ".md5sum")]):
         folder = posixpath.dirname(name)
+        known: set[str] = set()
         for number, line in enumerate(site.tree.text(name).splitlines(), 1):
             found = _SUM.match(line.strip())
             alone = re.fullmatch(r"[0-9a-fA-F]{64}|[0-9a-fA-F]{128}", line.strip())
@@ -132,11 +140,21 @@ def _lists(site: Site) -> Iterator[Fault]:
             wanted = (found[1] or found[4]) if found else line.strip()
             listed = (found[2] or found[3]) if found else posixpath.basename(name).rpartition(".")[0]
             file = posixpath.normpath(posixpath.join(folder, listed.strip()))
+            known.add(file)
             if file not in site.tree.sizes:
                 yield Fault(name, number, "checksum-list", f"'{listed}' does not exist")
             elif _digest(site, file, _HASHES.get(len(wanted), "sha256")) != wanted.lower():
                 message = f"'{listed}' differs from the published checksum"
                 yield Fault(name, number, "download-checksum", message, "publish both at once")
+        if "SUMS" in name:
+            for file in sorted(linked - known):
+                if posixpath.dirname(file) == folder and file.endswith(contents.DOWNLOADS):
+                    message = f"'{posixpath.basename(file)}' is not listed"
+                    yield Fault(name, 0, "checksum-list", message, "list every download beside it")
+
+
+def _is_list(file: str) -> bool:
+    return "SUMS" in posixpath.basename(file)
 
 
 def _is_intact(site: Site, file: str, value: str) -> bool:

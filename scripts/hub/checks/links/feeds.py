@@ -38,6 +38,10 @@ def _named(site: Site, name: str, elements: list[xmltext.Element]) -> Iterator[F
             raw = item.attributes.get(attribute)
             if item.name == tag and raw:
                 yield from _one(site, name, item.line, raw)
+                own = site.addresses.resolve(name, raw)
+                if own and item.attributes.get("rel") == "self" and own.file != name:
+                    message = f"'{raw}' is not the feed's own address"
+                    yield Fault(name, item.line, "feed", message, "rel=\"self\" names the feed")
                 yield from _length(site, name, item, raw)
         permanent = item.name == "guid" and item.attributes.get("isPermaLink") != "false"
         if item.text and (item.name in _TEXTS or permanent) and "/" in item.text:
@@ -48,8 +52,13 @@ def _one(site: Site, name: str, line: int, raw: str) -> Iterator[Fault]:
     target = site.addresses.resolve(name, raw)
     if target is None:
         return
+    languages = site.languages
+    here = languages.of(name)
     if target.fault:
         yield Fault(name, line, "feed", f"'{raw}' does not exist")
+    elif target.file in site.pages and languages.of(target.file) != here:
+        if languages.version(target.file, here) in site.pages:
+            yield Fault(name, line, "feed", f"'{raw}' is in another language than the feed")
     elif target.file in site.pages and target.fragment:
         if target.fragment not in site.pages[target.file].ids:
             yield Fault(name, line, "feed", f"'{raw}' names an anchor that does not exist")

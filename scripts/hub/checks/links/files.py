@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hub.checks.links import contents, syntax
 from hub.checks.links.address import Target
 from hub.checks.links.fault import Fault
 from hub.checks.links.hints import Hints
 from hub.checks.links.reader import FILE, HEAD, LINK
 from hub.checks.links.site import NOT_FOUND, Named, Site
+from hub.checks.links.tree import PAGES
 
 #: Stands for the rule of whatever names the file.
 MISSING = ""
 
 #: Empty on purpose, often: a theme's own styles and scripts.
-_MAY_BE_EMPTY = (".css", ".js", ".txt", ".map", ".nojekyll")
+_MAY_BE_EMPTY = (".css", ".js", ".txt", ".map", ".nojekyll", *PAGES, *contents.DOWNLOADS)
 
 
 def check(site: Site) -> Iterator[Fault]:
     hints = Hints(site)
+    for page, facts in site.pages.items():
+        if site.tree.sizes[page] == 0:
+            yield Fault(page, 0, "empty-file", "the page has no content", "build the site again")
+        raw = facts.head.get("base", "")
+        if raw and site.addresses.resolve(page, raw) is None:
+            line = int(facts.head.get("base_line") or 0)
+            message = f"<base href=\"{raw}\"> lets every address start elsewhere"
+            yield Fault(page, line, "base-element", message, "take it out")
     for named in site.named:
         if named.target is None:
             continue
@@ -37,8 +47,8 @@ def _fault(site: Site, hints: Hints, named: Named, target: Target) -> tuple[str,
     if not target.fault:
         empty = site.tree.sizes[target.file] == 0 and not target.file.endswith(_MAY_BE_EMPTY)
         return ("empty-file", f"'{raw}' has no content", "make it again") if empty else None
-    if not raw.strip() or "{{" in raw or "{%" in raw or "\\" in raw:
-        return None  # said better by `syntax`
+    if next(syntax.faults(raw, site.addresses.host), None):
+        return None  # said better there
     if target.fault == "outside":
         return "outside", f"'{raw}' leads out of the site", "take a ../ away"
     if target.fault == "base-path":

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from hub.checks.links import naming
-from hub.checks.links.reader import Page
+from hub.checks.links.contents import DOWNLOADS
+from hub.checks.links.reader import Page, structured
 
 _SCRIPTED = re.compile(
     r"\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|\blocation\.replace\(\s*[\"']([^\"']+)[\"']"
 )
+_SUM = re.compile(rb">\s*[0-9a-fA-F]{64}\s*<")
+_DIGEST = re.compile(r"[0-9a-fA-F]{64}")
+_PAGES = {
+    *("WebPage", "Article", "LearningResource", "CollectionPage", "AboutPage", "FAQPage", "HowTo"),
+    *("BlogPosting", "NewsArticle", "TechArticle", "ItemPage", "Course", "CreativeWork", "Report"),
+}
+_ABSOLUTE = {"og:image", "og:video", "og:audio", "og:image:url", "twitter:image"}
 _CLAIMS = ("integrity", "data-sha256", "data-size", "type")
 
 
@@ -22,9 +31,8 @@ def read(page: Page) -> list[list[Any]]:
         head["lang"], head["dir"] = element.attr("lang"), (element.attr("dir") or "").lower()
         head["xml"] = element.attr("xml:lang") or ""
         head["line"] = element.source_line or 0
-    if not head.get("dir"):
-        body = page.document.select_one("body[dir]")
-        head["dir"] = (body.attr("dir") or "").lower() if body else ""
+    for element in page.of("body")[:1]:
+        head["body"] = [(element.attr("dir") or "").lower(), element.source_line or 0]
     titles = page.document.select("head > title")
     head["title"] = bool(titles and titles[0].text.strip())
     for element in page.of("meta"):
@@ -40,7 +48,12 @@ def read(page: Page) -> list[list[Any]]:
             head["robots"] = content.lower()
         elif name == "og:url":
             head["og"] = [content, line]
+        elif name in _ABSOLUTE and content and not content.startswith(("http://", "https://")):
+            message = f"{name} '{content}' is not a whole address"
+            faults.append(page.fault(element, "social", message, "https://…", content))
     _links(page)
+    _structured(page)
+    _sums(page)
     if "redirect" in head:
         _scripted(page)
     return faults
@@ -51,6 +64,7 @@ def base(page: Page) -> None:
     if b"<base" in page.content or b"<BASE" in page.content:
         for element in page.document.select("base[href]")[:1]:
             page.facts.head["base"] = element.attr("href") or ""
+            page.facts.head["base_line"] = element.source_line or 0
 
 
 def _links(page: Page) -> None:
@@ -83,6 +97,54 @@ def _links(page: Page) -> None:
 def _claim(page: Page, raw: str, line: int, name: str, value: str) -> None:
     """What a page says of a file: its checksum, size or type."""
     page.facts.head.setdefault("claims", []).append([raw, line, name, value])
+
+
+def _structured(page: Page) -> None:
+    """What JSON-LD says of the page, and of files with a checksum."""
+    head = page.facts.head
+    for element in page.of("script"):
+        if (element.attr("type") or "").lower() != "application/ld+json":
+            continue
+        text, line = element.text, element.source_line or 0
+        data = structured(text)
+        for item in data if isinstance(data, list) else [data]:
+            if isinstance(item, dict):
+                for key in ("url", "inLanguage"):
+                    value = item.get(key)
+                    if isinstance(value, str) and str(item.get("@type")) in _PAGES:
+                        down = text.partition(f'"{key}"')[0].count("\n")
+                        head.setdefault("data", []).append([key, value, line + down])
+        for raw, digest in _files(data):
+            down = text.partition(digest)[0].count("\n")
+            _claim(page, raw, line + down, "data-sha256", digest)
+
+
+def _files(node: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        if isinstance(node.get("contentUrl"), str) and isinstance(node.get("sha256"), str):
+            yield node["contentUrl"], node["sha256"]
+        node = list(node.values())
+    for item in node if isinstance(node, list) else ():
+        yield from _files(item)
+
+
+def _sums(page: Page) -> None:
+    """A checksum in the text is that of the download named before it."""
+    if not _SUM.search(page.content):
+        return
+    raw = ""
+    for element in page.document.select("a[href],code,tt,kbd"):
+        if element.tag == "a":
+            named = element.attr("download") is not None or contents_like(element.attr("href") or "")
+            raw = (element.attr("href") or "") if named else raw
+        elif raw and _DIGEST.fullmatch(element.text.strip()):
+            _claim(page, raw, element.source_line or 0, "data-sha256", element.text.strip())
+            raw = ""
+
+
+def contents_like(raw: str) -> bool:
+    """Names an address a file to keep?"""
+    return raw.partition("?")[0].lower().endswith(DOWNLOADS)
 
 
 def _scripted(page: Page) -> None:

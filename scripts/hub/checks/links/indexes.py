@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +15,8 @@ _SPHINX = re.compile(r"Search\.setIndex\((.*)\)\s*;?\s*$", re.S)
 
 
 def check(site: Site) -> Iterator[Fault]:
-    for name in site.tree.ending("search_index.json", "search.json"):
+    found = re.compile(r"(?:^|/)(?:search/[\w-]+|search_index|search)\.json$")
+    for name in filter(found.search, site.tree.ending(".json")):
         text = site.tree.text(name)
         try:
             index: Any = json.loads(text)
@@ -24,7 +26,7 @@ def check(site: Site) -> Iterator[Fault]:
             continue
         docs = index.get("docs") if isinstance(index, dict) else None
         if isinstance(docs, list):
-            root = name.rpartition("search/")[0]
+            root = name.rpartition("search/")[0].lstrip("/")
             yield from _listed(site, name, text, root, docs)
     for name in site.tree.ending("searchindex.js"):
         yield from _sphinx(site, name)
@@ -45,17 +47,28 @@ def _listed(site: Site, name: str, text: str, root: str, docs: list[Any]) -> Ite
             yield Fault(name, line, "search-index", f"'{raw}' does not exist")
             continue
         seen.add(target.file)
+        if _language(site, name) not in ("", site.languages.of(target.file)):
+            line = text.count("\n", 0, at) + 1
+            message = f"'{raw}' is in another language than the index"
+            yield Fault(name, line, "search-index", message)
         if target.fragment and target.file in site.pages:
             if target.fragment not in site.pages[target.file].ids:
                 line = text.count("\n", 0, at) + 1
                 message = f"'{raw}' names an anchor that does not exist"
                 yield Fault(name, line, "search-index", message)
-    folders = {site.languages.of(file) for file in seen}
+    own = _language(site, name)
+    folders = {own} if own else {site.languages.of(file) for file in seen}
     for page, facts in site.readable():
         listed = page in seen or site.is_hidden(page) or not page.startswith(root)
         if not listed and site.languages.of(page) in folders and facts.head.get("title"):
             message = f"the page is not in {name}"
             yield Fault(page, 0, "search-missing", message, "readers cannot search for it")
+
+
+def _language(site: Site, name: str) -> str:
+    """The language that an index is for, by its name; '' where it is for all."""
+    stem = posixpath.basename(name).partition(".")[0]
+    return stem if len(site.languages.all) > 1 and stem in site.languages.all else ""
 
 
 def _sphinx(site: Site, name: str) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from hub.checks.links.reader import Facts
 
-CODE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?(-[a-zA-Z0-9]{4,8})*$")
+CODE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-(?:[a-zA-Z]{2}|[0-9]{3}))?(-[a-zA-Z0-9]{4,8})*$")
 _FOLDER = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$")
 
 

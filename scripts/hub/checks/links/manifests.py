@@ -33,6 +33,8 @@ def check(site: Site) -> Iterator[Fault]:
                     yield Fault(name, line, rule, f"'{raw}' does not exist")
     for name in site.tree.ending("browserconfig.xml"):
         yield from _tiles(site, name)
+    for name in site.tree.ending("opensearch.xml"):
+        yield from _search(site, name)
 
 
 def _addresses(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -56,6 +58,20 @@ def _sources(items: Any) -> Iterator[str]:
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict) and isinstance(item.get("src"), str):
             yield item["src"]
+
+
+def _search(site: Site, name: str) -> Iterator[Fault]:
+    """What browsers read to search the site from their own field (OpenSearch)."""
+    try:
+        elements = xmltext.elements(site.tree.read(name))
+    except xmltext.XmlError as error:
+        yield Fault(name, error.line, "browser-config", f"cannot be read: {error}")
+        return
+    for item in elements:
+        raw = item.text if item.name == "Image" else item.attributes.get("template", "")
+        target = site.addresses.resolve(name, raw.partition("{")[0]) if raw else None
+        if target and target.fault:
+            yield Fault(name, item.line, "browser-config", f"'{raw}' does not exist")
 
 
 def _tiles(site: Site, name: str) -> Iterator[Fault]:

@@ -27,7 +27,7 @@ def _ids(page: Page) -> Iterator[list[Any]]:
     """The reader has kept the first element of each id; here are the others."""
     first = page.facts.ids
     seen: set[str] = set()
-    for element in page.all:
+    for element in page.shown:
         name = element.attr("id")
         if name is None:
             continue
@@ -47,6 +47,9 @@ def _elements(page: Page) -> Iterator[list[Any]]:
             raw = element.attr("src") or ""
             hint = "say what it shows; alt=\"\" where it shows nothing"
             yield page.fault(element, "image-alt", f"image '{raw}' has no alt", hint, raw)
+    for tag in ("img", "source", "link"):
+        for element in page.of(tag):
+            yield from _sizes(page, element)
     for element in page.of("input"):
         if element.attr("type") == "image" and element.attr("alt") is None:
             raw = element.attr("src") or ""
@@ -77,6 +80,20 @@ def _elements(page: Page) -> Iterator[list[Any]]:
         yield page.fault(page.of("base")[1], "base-element", "a second <base>", "keep one")
 
 
+def _sizes(page: Page, element: turbohtml.Element) -> Iterator[list[Any]]:
+    """The widths and densities of a srcset."""
+    for name in ("srcset", "imagesrcset"):
+        text = element.attr(name)
+        if text is None:
+            continue
+        if not text.strip():
+            yield page.fault(element, "empty-link", f"{name} names no image", "take it out")
+        for _, size in re.findall(r"\s*,*\s*(\S*[^\s,])\s*((?:\s[^,]*)?)(?:,|$)", text):
+            if size.strip() and not re.fullmatch(r"(\d+[wh]|\d*\.?\d+x)(\s+\d+h)?", size.strip()):
+                message = f"'{size.strip()}' is no width and no density"
+                yield page.fault(element, "srcset", message, "such as 640w or 2x")
+
+
 def _is_named(element: turbohtml.Element) -> bool:
     for name in ("aria-label", "aria-labelledby", "title", "aria-hidden"):
         if element.attr(name):
@@ -86,7 +103,7 @@ def _is_named(element: turbohtml.Element) -> bool:
 
 def _references(page: Page) -> Iterator[list[Any]]:
     ids = page.facts.ids
-    for element in page.all:
+    for element in page.shown:
         attributes = element.attrs
         for name in _ARIA:
             if name in attributes:
@@ -110,7 +127,7 @@ def _references(page: Page) -> Iterator[list[Any]]:
             if used is not None and used.strip().removeprefix("#") not in maps:
                 message = f"map '{used}' is not on the page"
                 yield page.fault(element, "image-map", message, "", element.attr("src") or "")
-    for element in page.all:
+    for element in page.shown:
         for name in ("form", "list"):
             value = element.attr(name)
             if value and element.tag not in ("a", "link", "meta") and value not in ids:

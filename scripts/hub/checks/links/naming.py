@@ -34,8 +34,6 @@ _SIMPLE: dict[str, tuple[tuple[str, str], ...]] = {
     "a": (("href", "link"), ("xlink:href", "link")),
     "area": (("href", "link"),),
     "img": (("src", "image"), ("longdesc", "link"), ("data-src", "image")),
-    "image": (("href", "image"), ("xlink:href", "image"), ("src", "image")),
-    "feImage": (("href", "image"), ("xlink:href", "image")),
     "source": (("src", "media"),),
     "audio": (("src", "media"),),
     "video": (("src", "media"), ("poster", "poster")),
@@ -57,10 +55,15 @@ _MEDIA = re.compile(
     r"|msapplication-(?:tileimage|config|starturl|square\d+x\d+logo|wide310x150logo))$"
 )
 _CSS = re.compile(
-    r"/\*.*?\*/"
+    r"/\*.*?(?:\*/|\Z)"
     r"|@import\s+(?:url\(\s*)?(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"');]+))"
-    r"|\burl\(\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\"'()\s]+))\s*\)",
+    r"|\burl\(\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\"'()\s]+))\s*\)"
+    r"|image-set\(((?:[^()]|\([^()]*\))*)\)"
+    r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
     re.S | re.I,
+)
+_CHOICE = re.compile(
+    r"(?<!type\()(?:url\(\s*)?(?:\"([^\"\n]+)\"|'([^'\n]+)')|url\(\s*([^\"'()\s]+)\s*\)"
 )
 _REFRESH = re.compile(r"^\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?[\"']?(.*?)[\"']?\s*$", re.I | re.S)
 _URL_KEYS = {
@@ -105,16 +108,21 @@ _OTHER = (("href", "svg-reference"), ("xlink:href", "svg-reference"))
 def in_style(text: str) -> Iterator[tuple[str, str, int]]:
     """(address, kind, lines down) of url() and @import in CSS, outside comments."""
     for found in _CSS.finditer(text):
-        groups = found.groups()
-        raw = next((g for g in groups if g is not None), None)
-        if raw is not None and not raw.startswith(("data:", "about:")):
-            kind = "css-import" if found[0][:1] == "@" else "css-url"
-            yield raw, kind, text.count("\n", 0, found.start())
+        *groups, chosen = found.groups()
+        down = text.count("\n", 0, found.start())
+        for raw in filter(None, groups):
+            if not raw.startswith(("data:", "about:")):
+                yield raw, "css-import" if found[0][:1] == "@" else "css-url", down
+        if chosen:
+            for one in _CHOICE.finditer(chosen):
+                raw = one[1] or one[2] or one[3]
+                if not raw.startswith("data:"):
+                    yield raw, "css-url", down + chosen.count("\n", 0, one.start())
 
 
-def in_json(text: str) -> Iterator[str]:
-    """Addresses in JSON-LD. Raises `ValueError` where it cannot be read."""
-    yield from _addresses(json.loads(text))
+def in_json(data: Any) -> Iterator[str]:
+    """Addresses in JSON-LD that has been read."""
+    yield from _addresses(data)
 
 
 def candidates(srcset: str) -> Iterator[str]:
@@ -134,13 +142,14 @@ def _link(element: turbohtml.Element) -> Iterator[Pair]:
     href = element.attr("href")
     rels = (element.attr("rel") or "").lower().split()
     for raw in candidates(element.attr("imagesrcset") or ""):
-        yield raw, "srcset"
+        yield raw, "preload"
     if href is None or _NO_FILE.intersection(rels):
         return
     if "alternate" in rels and "stylesheet" not in rels:
         kind = (element.attr("type") or "").lower()
-        if element.attr("hreflang") and not kind.endswith(("rss+xml", "atom+xml")):
-            yield href, "hreflang"
+        code = element.attr("hreflang")
+        if code and not kind.endswith(("rss+xml", "atom+xml")):
+            yield href, "hreflang-default" if code.lower() == "x-default" else "hreflang"
         else:
             yield href, "feed" if kind.endswith(("rss+xml", "atom+xml")) else "head-link"
         return
@@ -157,7 +166,8 @@ def _meta(element: turbohtml.Element) -> Iterator[Pair]:
         return
     name = (element.attr("property") or element.attr("name") or "").lower()
     if _MEDIA.match(name) and content != "none":
-        yield content, "social"
+        tile = name.startswith("ms")
+        yield content, "icon" if tile else "social-address" if name == "og:url" else "social"
 
 
 def _addresses(node: Any, key: str = "") -> Iterator[str]:

@@ -24,7 +24,10 @@ _LOADED = {
     *("image", "srcset", "poster", "media", "track", "frame", "embed", "script", "stylesheet"),
     *("icon", "touch-icon", "manifest", "preload", "css-url", "css-import"),
 }
-_HEAD = {"canonical", "hreflang", "social", "json-ld", "redirect"}
+_HEAD = {
+    *("canonical", "hreflang", "hreflang-default", "social", "social-address", "json-ld"),
+    *("redirect", "feed"),
+}
 #: What is said of a link that names a file to keep.
 _DOWNLOAD = (".zip", ".pdf", ".epub", ".docx", ".odt", ".pptx", ".xlsx", ".csv", ".ics")
 

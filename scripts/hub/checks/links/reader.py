@@ -6,9 +6,11 @@ the page once more and gives every place; pages with faults are few.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import turbohtml
@@ -19,15 +21,18 @@ from hub.checks.links.fault import Reference
 #: What a reference of a page is used as: bits of `Facts.references`, beside its first line.
 TEXT, LINK, FILE, HEAD, MARKED = 1, 2, 4, 8, 16
 _BITS = 5
-_ALWAYS = {"canonical": HEAD, "hreflang": HEAD, "social": HEAD, "json-ld": HEAD, "redirect": HEAD}
+_ALWAYS = dict.fromkeys(
+    ("canonical", "hreflang", "hreflang-default", "social", "social-address", "json-ld", "redirect"),
+    HEAD,
+)
 
 _LINKS = (
     "[id],a[name],[href],[src],[srcset],[poster],object[data],form[action],[formaction],[cite],"
     "[background],[longdesc],[data-src],[data-srcset],[imagesrcset],[xlink\\:href],meta[content],"
-    '[style*="url("],style,script[type],article,main,[role=main]'
+    '[style*="url("],style,script[type],article,main,[role=main],template'
 )
 _MORE = (
-    ",html,head,title,base,img,input,label[for],[aria-labelledby],[aria-describedby],[aria-controls],"
+    ",html,body,head,title,base,img,input,label[for],[aria-labelledby],[aria-describedby],[aria-controls],"
     "[aria-owns],[aria-details],[aria-flowto],[aria-activedescendant],[aria-errormessage],"
     "[headers],[usemap],[form],[list],[hreflang],iframe,map,[lang],h1"
 )
@@ -60,7 +65,7 @@ class Page:
         self.document = turbohtml.parse(content, encoding="utf-8", positions=True)
         self.all = self.document.select(_LINKS + _MORE if everything else _LINKS)
         self.by_tag: dict[str, list[turbohtml.Element]] = {}
-        self.in_text: set[turbohtml.Element] = set()
+        self.shown: list[turbohtml.Element] = []
         self.facts = Facts()
 
     def of(self, tag: str) -> list[turbohtml.Element]:
@@ -86,14 +91,19 @@ def read(content: bytes, everything: bool = True) -> Page:
     number = 0
     selector = _LINKS + _MORE if everything else _LINKS
     within = _text_ends(page, selector)
-    end = -1
+    end = hidden = -1
     for index, element in enumerate(page.all):
+        if index <= hidden:
+            continue
         tag = element.tag
         attr = element.attr
         if index in within:
             end = max(end, within[index])
         inside = index <= end
+        if tag == "template":  # for scripts to fill in
+            hidden = index + len(element.select(selector))
         if everything:
+            page.shown.append(element)
             by_tag.setdefault(tag, []).append(element)
         name = attr("id")
         if name is not None and name not in ids:
@@ -129,9 +139,14 @@ def references(content: bytes) -> Iterator[Reference]:
     within = _text_ends(page, _LINKS + _MORE)
     end = -1
     seen: dict[tuple[str, bool], int] = {}
+    hidden = -1
     for index, element in enumerate(page.all):
         end = max(end, within.get(index, -1))
         tag = element.tag
+        if index <= hidden:
+            continue
+        if tag == "template":
+            hidden = index + len(element.select(_LINKS + _MORE))
         for raw, kind, line in _named(tag, element):
             nth, around = -1, place(element)
             if index <= end and kind not in _ALWAYS:
@@ -168,11 +183,18 @@ def _named(tag: str, element: turbohtml.Element) -> Iterator[tuple[str, str, int
         for raw, kind, down in naming.in_style(element.text):
             yield raw, kind, line + down
     elif tag == "script" and (element.attr("type") or "").lower() == "application/ld+json":
-        try:
-            for raw in naming.in_json(element.text):
-                yield raw, "json-ld", line + element.text.partition(raw)[0].count("\n")
-        except (ValueError, RecursionError):
-            return
+        text = element.text
+        for raw in naming.in_json(structured(text)):
+            yield raw, "json-ld", line + text.partition(raw)[0].count("\n")
+
+
+@lru_cache(maxsize=8)
+def structured(text: str) -> Any:
+    """What JSON-LD says; None where it cannot be read (see `leftovers`)."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _text_ends(page: Page, selector: str) -> dict[int, int]:

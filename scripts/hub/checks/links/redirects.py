@@ -41,6 +41,12 @@ def _of_stub(
         else:
             message = f"'{raw}' is a redirect itself"
             yield Fault(page, line, "redirect-chain", message, f"redirect to '{final}'")
+    languages = site.languages
+    if step in site.pages and languages.of(step) != languages.of(page):
+        own = languages.version(step, languages.of(page))
+        if own in site.pages:
+            message = f"'{raw}' leads to another language, and the page exists in this one"
+            yield Fault(page, line, "leaves-language", message, f"redirect to '{own}'")
     head = site.pages[page].head
     others = [(head["scripted"], "the script")] if head.get("scripted") else []
     others += [(found, "the canonical address") for found in head.get("canonical", ())]

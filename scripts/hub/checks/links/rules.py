@@ -45,7 +45,7 @@ RULES: dict[str, Rule] = {
     "social": Rule("a picture or address for social media (og:, twitter:) does not exist"),
     "json-ld": Rule("an address in JSON-LD does not exist"),
     "json-ld-syntax": Rule("JSON-LD cannot be read"),
-    "browser-config": Rule("a tile of browserconfig.xml does not exist"),
+    "browser-config": Rule("browserconfig.xml or opensearch.xml names a file that does not exist"),
     "text-list": Rule("llms.txt, security.txt or _redirects names a page that does not exist"),
     "empty-file": Rule("a page, image, script or style that is named has no content"),
     "file-type": Rule("an image's content is of another type than its name says"),
@@ -97,7 +97,7 @@ RULES: dict[str, Rule] = {
     "redirect-differs": Rule("a redirect's canonical, script or link names another page"),
     "redirect-syntax": Rule("a redirect without an address"),
     # languages
-    "leaves-language": Rule("a link in the text leaves its language though the page exists in it"),
+    "leaves-language": Rule("a link or file leaves the language though there is one in it"),
     "hreflang": Rule("a language version that is named does not exist"),
     "hreflang-not-returned": Rule("a language version does not name this page in return"),
     "hreflang-self": Rule("a page that names its versions does not name itself"),
@@ -115,6 +115,7 @@ RULES: dict[str, Rule] = {
     "page-missing": Rule("a page of the source language is missing in another", "warning"),
     # head and lists
     "canonical": Rule("the canonical address does not exist"),
+    "canonical-missing": Rule("a page has no canonical address, and most others have"),
     "canonical-other": Rule("the canonical address is another page's"),
     "canonical-twice": Rule("a page has two canonical addresses"),
     "canonical-syntax": Rule("the canonical address is not absolute, or holds a fragment"),

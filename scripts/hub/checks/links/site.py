@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from hub.checks.links.address import Addresses, Target
 from hub.checks.links.languages import Languages
-from hub.checks.links.reader import Facts
+from hub.checks.links.reader import FILE, LINK, Facts
 from hub.checks.links.tree import Tree
 from hub.project import Project
 
@@ -26,7 +27,7 @@ class Named(NamedTuple):
     pages: list[str]
 
 
-@dataclass
+@dataclass(eq=False)
 class Site:
     """`project` is given where this is our own site: then it keeps to the project's promises too."""
 
@@ -57,6 +58,17 @@ class Site:
             for raw, pages in own.items()
         ]
 
+    @cached_property
+    def framed(self) -> set[str]:
+        """Pages that stand in others and that no link leads to: parts of pages."""
+        shown, linked = set(), set()
+        for named in self.named:
+            if named.target and named.target.file in self.pages:
+                for page in named.pages:
+                    bits = self.bits(page, named.raw)
+                    (linked if bits & LINK else shown if bits & FILE else set()).add(named.target.file)
+        return shown - linked
+
     def base_of(self, page: str) -> str:
         """The address of a page's <base>, mostly ''."""
         return str(self.pages[page].head.get("base", ""))
@@ -74,10 +86,26 @@ class Site:
         return page in self.pages and bool(self.pages[page].head.get("redirect"))
 
     def readable(self) -> Iterator[tuple[str, Facts]]:
-        """The pages that people read: neither redirects nor the page for wrong addresses."""
+        """The pages that people read: no redirects, no parts, not the page for wrong addresses."""
         for page, facts in self.pages.items():
-            if not facts.head.get("redirect") and posixpath.basename(page) != NOT_FOUND:
+            stub = facts.head.get("redirect") or posixpath.basename(page) == NOT_FOUND
+            if not stub and self.tree.sizes[page] and page not in self.framed:
                 yield page, facts
+
+    def is_shared(self, page: str) -> bool:
+        """The page for wrong addresses, which speaks to readers of every language."""
+        return posixpath.basename(page) == NOT_FOUND
+
+    def declared(self, page: str, raw: str) -> bool:
+        """Says a link by hreflang that it leads to another language?"""
+        marked = self.pages[page].head.get("marked", ())
+        return any(known == raw and code != self.languages.of(page) for code, known, _ in marked)
+
+    @cache  # noqa: B019 - a site lives as long as a run
+    def drawing_ids(self, file: str) -> frozenset[str]:
+        """The ids in a drawing (SVG)."""
+        found = re.findall(rb"\bid\s*=\s*[\"']([^\"']+)[\"']", self.tree.read(file))
+        return frozenset(name.decode("utf-8", "replace") for name in found)
 
     def is_hidden(self, page: str) -> bool:
         """A page that asks not to be indexed."""

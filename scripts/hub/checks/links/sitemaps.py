@@ -43,9 +43,12 @@ def _listed(
     for item in elements:
         if item.name == "loc" and item.parent in ("url", "sitemap", "image"):
             target = _target(site, item.text)
-            if target is None:
+            plain = site.addresses.secure and item.text.startswith("http://")
+            if target is None or plain:
                 message = f"'{item.text}' is no address of this site"
                 yield Fault(name, item.line, "sitemap-host", message, _base_hint(site))
+                if target and not target.fault:
+                    listed.setdefault(target.file, (name, item.line))
             elif target.fault:
                 yield Fault(name, item.line, "sitemap", f"'{item.text}' does not exist")
             elif item.parent == "url":
@@ -85,7 +88,8 @@ def _target(site: Site, raw: str) -> Target | None:
 
 
 def _base_hint(site: Site) -> str:
-    return f"its addresses begin with {site.addresses.host}{site.addresses.base}"
+    scheme = "https://" if site.addresses.secure else ""
+    return f"its addresses begin with {scheme}{site.addresses.host}{site.addresses.base}"
 
 
 def _wanted(site: Site, page: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hub.checks.links.alternates import is_code
 from hub.checks.links.fault import Fault
-from hub.checks.links.languages import CODE, same
-from hub.checks.links.reader import LINK, MARKED, TEXT
+from hub.checks.links.languages import same
+from hub.checks.links.reader import HEAD, LINK, MARKED
 from hub.checks.links.site import NOT_FOUND, Site
 from hub.project import direction
 
@@ -28,7 +29,7 @@ def _said(site: Site, page: str, head: dict[str, object]) -> Iterator[Fault]:
         yield Fault(page, line, "lang-missing", message, hint)
         return
     code = str(said)
-    if not CODE.match(code):
+    if not is_code(code):
         yield Fault(page, line, "lang-syntax", f"lang '{code}' is no language code")
         return
     multilingual = len(site.languages.all) > 1
@@ -40,6 +41,10 @@ def _said(site: Site, page: str, head: dict[str, object]) -> Iterator[Fault]:
         message = f"lang is '{code}', xml:lang '{head['xml']}'"
         yield Fault(page, line, "lang-wrong", message, "let both be the same")
     runs, shown = direction(code), head.get("dir") or ""
+    body, where = head.get("body") or ("", 0)  # type: ignore[misc]
+    if body and body not in (runs, "auto"):
+        message = f"'{code}' is written {runs}, the text of the page says dir=\"{body}\""
+        yield Fault(page, int(str(where)), "dir-wrong", message, f'dir="{runs}"')
     if runs == "rtl" and not shown:
         message = f"'{code}' is written from right to left, and the page does not say so"
         yield Fault(page, line, "dir-missing", message, 'dir="rtl"')
@@ -49,7 +54,7 @@ def _said(site: Site, page: str, head: dict[str, object]) -> Iterator[Fault]:
 
 
 def _leaving(site: Site) -> Iterator[Fault]:
-    """Links in the text to a page of another language, where the reader's own has it.
+    """Links to a page of another language, where the reader's own has it.
 
     A link with hreflang says that it changes the language on purpose; so does one to this page's own
     version. The page for wrong addresses speaks all languages.
@@ -66,14 +71,14 @@ def _leaving(site: Site) -> Iterator[Fault]:
                 break  # the pages of one folder share their language
             bits = site.bits(page, named.raw)
             own = languages.version(target.file, here)
-            if bits & LINK and bits & TEXT and not bits & MARKED and own in site.pages:
+            if bits & LINK and not bits & (MARKED | HEAD) and own in site.pages:
                 switch = languages.plain(page) == languages.plain(target.file)
                 if site.is_stub(page) or page.endswith(NOT_FOUND) or switch:
                     continue
                 message = f"'{named.raw}' leads to '{there}', and the page exists in '{here}'"
                 hint = f"link to '{own}'"
                 yield Fault(
-                    page, 0, "leaves-language", message, hint, named.raw, about=own, kinds="text"
+                    page, 0, "leaves-language", message, hint, named.raw, about=own, kinds="links"
                 )
 
 
@@ -90,6 +95,11 @@ def _ids(site: Site) -> Iterator[Fault]:
                 hint = "ids are the same in every language"
                 line = int(facts.head.get("line") or 0)
                 yield Fault(page, line, "ids-differ", message, hint, trace=f"#{name}")
+        known = site.pages[original].ids
+        for name, value in facts.ids.items():
+            if value & 1 and name not in known:
+                message = f"id '{name}' is not in '{original}'"
+                yield Fault(page, value >> 1, "ids-differ", message, "ids are the same everywhere", trace=name)
 
 
 def _versions(site: Site) -> Iterator[Fault]:

@@ -33,10 +33,17 @@ def _one(site: Site, name: str, line: int, raw: str, kind: str) -> Iterator[Faul
     if raw.startswith(("#", "%23")):
         return  # a part of the drawing that uses the style
     target = site.addresses.resolve(name, raw)
-    if target and target.fault:
+    if target and target.fault == "base-path":
+        message = f"'{raw}' leaves out the base path '{site.addresses.base}'"
+        yield Fault(name, line, "base-path", message, "use a relative address")
+    elif target and target.fault:
         folder = name.rpartition("/")[0]
         hint = f"looked for '{target.file}': addresses in '{folder or '.'}' start there"
         yield Fault(name, line, kind, f"'{raw}' does not exist", hint, about=target.file)
+    elif target and target.fragment and target.file.endswith(".svg"):
+        if target.fragment not in site.drawing_ids(target.file) and not target.fragment.startswith("iefix"):
+            message = f"'{raw}' names a part that the drawing does not have"
+            yield Fault(name, line, "svg-reference", message)
 
 
 def _drawing(site: Site, name: str) -> Iterator[Fault]:

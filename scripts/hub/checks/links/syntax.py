@@ -52,7 +52,7 @@ def check(site: Site) -> Iterator[Fault]:
 
 def faults(raw: str, own_host: str = "") -> Iterator[Found]:
     """(rule, message, hint, kinds) of what is wrong with an address as written."""
-    text = raw.strip()
+    text = re.sub(r"[\t\r\n]", "", raw.strip())  # as browsers do
     if not text:
         yield "empty-link", "a link without a target", "name a page, or take the link out", NAMED
         return
@@ -74,13 +74,17 @@ def faults(raw: str, own_host: str = "") -> Iterator[Found]:
     elif _OWN.match(text) and not text.startswith("/"):
         yield "local-file", f"'{_short(text)}' is a file of one computer", "use a relative address", ALL
     elif name in ("http", "https") or text.startswith("//"):
-        yield from _elsewhere(text, name, own_host)
-        yield from _signs(raw, text, external=True)
+        wrong = list(_elsewhere(text, name, own_host))
+        yield from wrong
+        if "host" not in (rule for rule, *_ in wrong):
+            yield from _signs(text, external=True)
+    elif name == "ftp":
+        yield "insecure", f"'{_short(text)}' is not encrypted", "browsers do not open ftp:", ALL
     elif name:
         yield from _unknown(text, name)
     else:
         yield from _bare(text)
-        yield from _signs(raw, text, external=False)
+        yield from _signs(text, external=False)
 
 
 def _mail(text: str) -> Iterator[Found]:
@@ -107,7 +111,7 @@ def _elsewhere(text: str, scheme: str, own_host: str) -> Iterator[Found]:
         yield "host", f"'{_short(text)}' has no host that can exist", "", ALL
         return
     if scheme and text[len(scheme) + 1 : len(scheme) + 3] != "//":
-        yield "scheme", f"'{_short(text)}' has no // after its scheme", f"{scheme}://…", ALL
+        yield "host", f"'{_short(text)}' has no // before its host", f"{scheme}://…", ALL
         return
     if own_host and parts.netloc.lower() == own_host:
         if not scheme:
@@ -135,20 +139,20 @@ def _unknown(text: str, scheme: str) -> Iterator[Found]:
 
 def _bare(text: str) -> Iterator[Found]:
     if re.match(r"https?/+", text) or text.startswith(("://", ":/")):
-        yield "scheme", f"'{_short(text)}' has a broken scheme", "https://…", ALL
+        yield "scheme-missing", f"'{_short(text)}' has a broken scheme", "https://…", ALL
     elif _BARE_MAIL.match(text):
         yield "scheme-missing", f"'{text}' is no page", f"did you mean 'mailto:{text}'?", ALL
     elif _BARE_HOST.match(text):
         yield "scheme-missing", f"'{_short(text)}' is no page", f"did you mean 'https://{text}'?", ALL
 
 
-def _signs(raw: str, text: str, external: bool) -> Iterator[Found]:
+def _signs(text: str, external: bool) -> Iterator[Found]:
     path = text.partition("#")[0].partition("?")[0]
     short = _short(text)
     if "\\" in path:
         yield "backslash", f"'{short}' holds a backslash", "write /", ALL
-    if raw != text or re.search(r"\s", text):
-        yield "white-space", f"'{_short(raw)}' holds white space", "take it out, or write %20", ALL
+    if re.search(r"\s", text):
+        yield "white-space", f"'{short}' holds white space", "take it out, or write %20", ALL
     if text.count("#") > 1:
         yield "fragment-twice", f"'{short}' holds two '#'", "an address has one part after '#'", ALL
     if "%" not in path and ("%" not in text or external):
