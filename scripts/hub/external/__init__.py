@@ -174,7 +174,7 @@ class _Run:
     async def _look_for_copies(self, ask: Asking) -> None:
         for address, _ in self._found:
             row = self.rows[address]
-            if row.verdict == "dead" and self.clock.seconds() < self.deadline:
+            if row.verdict == "dead" and not row.archived and self.clock.seconds() < self.deadline:
                 said = await ask.text(self.archive + quote(address, safe=""))
                 self.rows[address] = replace(row, archived=_copy(said))
 

@@ -10,7 +10,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import httpx
@@ -30,7 +30,7 @@ _LONGEST = 60.0
 
 
 class Asking:
-    """One run's connections. `client` must not follow redirects; `tell` gets each address that is asked for."""
+    """One run's connections. `client` is one of `client()`; `tell` gets each address that is asked for."""
 
     def __init__(
         self, client: httpx.AsyncClient, clock: Clock, tell: Callable[[str], None]
@@ -48,14 +48,14 @@ class Asking:
         url = address
         self.tell(address)
         for _ in range(HOPS):
+            if fault := _not_web(url):
+                return Answer(url, fault=fault)
             if not await self._allowed(url):
                 return Answer(url, fault="robots")
             answer, onward = await self._patiently(url)
             if not onward:
                 return answer
-            url = urljoin(url, onward)
-            if urlsplit(url).scheme not in ("http", "https"):
-                return Answer(url, fault="not-http")
+            url = _onward(url, onward)
         return Answer(url, fault="redirect-loop")
 
     async def text(self, url: str) -> str:
@@ -81,7 +81,7 @@ class Asking:
         async with self.gate(url).open():
             try:
                 async with asyncio.timeout(_LONGEST), self.client.stream("GET", url) as got:
-                    onward = got.headers.get("location", "") if got.is_redirect else ""
+                    onward = str(got.extensions.get("onward", ""))
                     head, cut = (b"", False) if onward else await _body(got)
                     kind = got.headers.get("content-type", "").partition(";")[0].strip().lower()
                     answer = Answer(url, got.status_code, kind, head, cut)
@@ -105,7 +105,9 @@ class Asking:
             answer, onward = await self._patiently(url)
             if not onward:
                 break
-            url = urljoin(url, onward)
+            url = _onward(url, onward)
+            if _not_web(url):
+                return True
         if answer.status == 429 or answer.status >= 500:
             return False
         if answer.status != 200:
@@ -129,8 +131,34 @@ def client(context: ssl.SSLContext | bool = True, timeout: float = 20.0) -> http
     # No connection is kept: a host sees one at a time, and none while we wait.
     limits = httpx.Limits(max_keepalive_connections=0)
     return httpx.AsyncClient(
-        headers=headers, verify=context, timeout=timeout, limits=limits, follow_redirects=False
+        headers=headers,
+        verify=context,
+        timeout=timeout,
+        limits=limits,
+        event_hooks={"response": [_keep_redirect]},
     )
+
+
+async def _keep_redirect(got: httpx.Response) -> None:
+    """Each hop is ours to judge, also one that httpx could not follow."""
+    if got.has_redirect_location:
+        got.extensions["onward"] = got.headers.pop("location")
+
+
+def _onward(url: str, location: str) -> str:
+    try:
+        return urldefrag(urljoin(url, location.strip())).url
+    except ValueError:
+        return location
+
+
+def _not_web(url: str) -> str:
+    """Why an address cannot be asked for, '' where it can."""
+    try:
+        parts = urlsplit(url)
+        return "" if parts.scheme in ("http", "https") and parts.hostname else "not-http"
+    except ValueError:
+        return "malformed"
 
 
 async def _body(got: httpx.Response) -> tuple[bytes, bool]:

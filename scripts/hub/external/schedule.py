@@ -37,9 +37,7 @@ def after(row: Seen | None, address: str, reason: str, final: str, now: datetime
     first, failures = row.first_failure or time, row.failures + 1
     if reason in GONE and row.reason not in GONE:
         first, failures = time, 1  # being gone counts from now, whatever was wrong before
-    failed = replace(
-        row, reason=reason, first_failure=first, failures=failures, final=onward, archived=""
-    )
+    failed = replace(row, reason=reason, first_failure=first, failures=failures, final=onward)
     return replace(failed, verdict=_verdict(failed, now))
 
 
