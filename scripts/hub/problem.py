@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 
@@ -134,6 +133,8 @@ def _sarif_place(file: str, line: int) -> dict[str, Any]:
 
 
 def _junit(problems: list[Problem], summary: dict[str, Any]) -> str:
+    from xml.sax.saxutils import escape, quoteattr  # loads what asks the network: most runs need not
+
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuite name="knowledge-hub" tests="{len(problems)}" failures="{len(problems)}">',

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from hub.bench import measure, plant, website
 from hub.bench.checkers import CHECKERS, Checker, Finding
 from hub.bench.measure import Used
@@ -156,7 +158,7 @@ def _turns(
     runs: dict[str, list[Used]] = {_ALL: [], _LINKS_ONLY: [], _WARM: []}
     counted, problems = "", list[Problem]()
     for number in range(_ROUNDS if len(site.pages) == _FULL else 1):
-        place = folder / f"round-{number}"  # what ours keeps is in the folder it is run in
+        place = folder / f"round-{number}"  # what ours keeps is beside the mkdocs.yml it is given
         for name, at, more in (
             (_ALL, place, ()),
             (_WARM, place, ()),
@@ -175,7 +177,14 @@ def _turns(
 
 
 def _ours(folder: Path, site: Website, more: Iterable[str] = ()) -> tuple[Used, str, list[Problem]]:
+    """One run in `folder`: what it cost, what it counted, and its problems but for remarks."""
     folder.mkdir(parents=True, exist_ok=True)
+    languages = [
+        {"locale": lang.code, "name": lang.name, "default": lang.is_source}
+        for lang in site.languages
+    ]
+    settings = {"site_name": "Made up", "plugins": [{"i18n": {"languages": languages}}]}
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     command = [sys.executable, str(_SCRIPTS), "links", "--site", str(site.root)]
     command += ["--base-url", ADDRESS, "--format", "json", *more]
     used = measure.run(command, folder)

@@ -6,24 +6,21 @@ The n-th link to a target in the page's text is the n-th link to that target in 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hub import frontmatter, texts
-from hub.catalog import Catalog, CatalogError
-from hub.checks.links import rules, written
+from hub.checks.links import rules
 from hub.checks.links.fault import Fault, Reference
-from hub.page import section_of
 from hub.problem import Problem
 from hub.project import Project
-from hub.segment import Segment
 
 if TYPE_CHECKING:
     from hub.checks.links.languages import Languages
+    from hub.checks.links.sources import Sources
+    from hub.checks.links.written import Written
 
 #: How well a fault was traced: to a line of content, to the theme or a setting, or not at all.
 TEXT, THEME, NOWHERE = "text", "theme", ""
@@ -47,32 +44,29 @@ class Origins:
 
     def __init__(self, project: Project | None, site: Path, languages: Languages) -> None:
         self.project, self.site, self.languages = project, site, languages
-        self._links = cache(self._read_links)
-        self._catalog = cache(self._read_catalog)
         self._templates = cache(self._read_templates)
 
     def trace(self, fault: Fault, reference: Reference | None, rule: str) -> tuple[Problem, str]:
         """The problem that a fault is, at its source, and how well it was traced."""
         page, line = fault.file, reference.line if reference else fault.line
-        language = self._language(page)
         where = self.project.relative(self.site / page) if self.project else str(self.site / page)
-        grave = rules.severity(rule)
-        problem = Problem(where, line, rule, fault.message, fault.hint, grave, language)
+        problem = Problem(
+            where,
+            line,
+            rule,
+            fault.message,
+            fault.hint,
+            rules.severity(rule),
+            self.languages.prefixed(page),
+        )
         if self.project is None:
             return problem, NOWHERE
-        source = self._source(page)
-        if source and reference and reference.nth >= 0 and not _is_component(reference):
-            if traced := self._in_text(problem, source, page, reference.raw, reference.nth):
-                return traced, TEXT
-        if source and fault.trace and (traced := self._by_text(problem, source, fault.trace)):
+        if (source := self._source(page)) and (
+            traced := self._in_content(problem, source, fault, reference)
+        ):
             return traced, TEXT
-        if source and rule in _OF_PAGE:
-            return replace(problem, file=self.project.relative(self.project.docs / source)), TEXT
-        if source and reference and (traced := self._in_matter(problem, source, page, reference)):
-            return traced, TEXT
-        if traced := self._in_theme(problem, fault, reference):
-            return traced, THEME
-        return problem, NOWHERE
+        traced = self._in_theme(problem, fault, reference)
+        return (traced, THEME) if traced else (problem, NOWHERE)
 
     def lines(self, page: str, raw: str, nth: int) -> tuple[int, int]:
         """The Markdown line, and the catalog's (0: none), of the nth (from 0) link to `raw` in a text.
@@ -95,62 +89,50 @@ class Origins:
                 first[key] = problem
         return list(first.values())
 
-    def _in_text(
-        self, problem: Problem, source: str, page: str, raw: str, nth: int
-    ) -> Problem | None:
-        found = self._match(source, page, raw, nth)
-        if found is None or self.project is None:
-            return None
-        markdown = self.project.relative(self.project.docs / source)
-        if not found.entry:
-            return replace(problem, file=markdown, line=found.line)
-        catalog = self.project.relative(self._catalog(problem.lang, section_of(source)).path)
-        if found.own:
-            changed = {"file": catalog, "line": found.entry}
-            return replace(problem, also_file=markdown, also_line=found.line, **changed)
-        changed = {"file": markdown, "line": found.line}
-        return replace(problem, also_file=catalog, also_line=found.entry, **changed)
+    @cached_property
+    def _sources(self) -> Sources:
+        from hub.checks.links.sources import Sources  # with all that reads Markdown and catalogs
 
-    def _match(self, source: str, page: str, raw: str, nth: int) -> written.Written | None:
-        wanted = written.normal(self._plain(page).rpartition("/")[0], raw)
-        if wanted[1].startswith("fnref"):
-            wanted = (wanted[0], re.sub(r"^fnref\d*:", "fn:", wanted[1]))
-        found = self._links(source, self._language(page)).get(wanted, [])
-        return found[min(nth, len(found) - 1)] if found else None
-
-    def _by_text(self, problem: Problem, source: str, trace: str) -> Problem | None:
-        """Where the page's Markdown, or its translation, holds a text."""
         assert self.project is not None
-        markdown = self.project.relative(self.project.docs / source)
-        text = (self.project.docs / source).read_text(encoding="utf-8")
-        for part in written.pieces(text, self._look(source, problem.lang)):
-            for form in (f"#{trace}", f'"{trace}"', trace):
-                at = part.shown.find(form)
-                if at >= 0 and not part.entry:
-                    line = part.line + part.shown.count("\n", 0, at)
-                    return replace(problem, file=markdown, line=line)
-                if at >= 0:
-                    where = self.project.relative(
-                        self._catalog(problem.lang, section_of(source)).path
-                    )
-                    changed = {"file": where, "line": part.entry}
-                    return replace(problem, also_file=markdown, also_line=part.line, **changed)
-        return None
+        return Sources(self.project)
 
-    def _in_matter(
-        self, problem: Problem, source: str, page: str, reference: Reference
+    def _in_content(
+        self, problem: Problem, source: str, fault: Fault, reference: Reference | None
     ) -> Problem | None:
-        """A link that a template made of a value in the front matter."""
-        assert self.project is not None
-        text = (self.project.docs / source).read_text(encoding="utf-8")
+        """The problem at the Markdown's or the catalog's line."""
+        page, sources = fault.file, self._sources
+        if reference and reference.nth >= 0 and not _is_component(reference):
+            found = self._match(source, page, reference.raw, reference.nth)
+            if found:
+                return self._at(problem, source, found.line, found.entry, found.own)
+        if fault.trace:
+            for part in sources.pieces(source, problem.lang):
+                for form in (f"#{fault.trace}", f'"{fault.trace}"', fault.trace):
+                    at = part.shown.find(form)
+                    if at >= 0:
+                        down = 0 if part.entry else part.shown.count("\n", 0, at)
+                        own = form not in part.english
+                        return self._at(problem, source, part.line + down, part.entry, own)
+        if problem.rule in _OF_PAGE:
+            return replace(problem, file=sources.file(source), line=0)
         folder = self._plain(page).rpartition("/")[0]
-        wanted = written.normal(folder, reference.raw)
-        for scalar in frontmatter.parse(text).scalars:
-            value = scalar.value.strip()
-            if "/" in value and wanted in (written.normal("", value), written.normal(folder, value)):
-                where = self.project.relative(self.project.docs / source)
-                return replace(problem, file=where, line=scalar.line)
-        return None
+        line = sources.in_matter(source, folder, reference.raw) if reference else 0
+        return replace(problem, file=sources.file(source), line=line) if line else None
+
+    def _at(self, problem: Problem, source: str, line: int, entry: int, own: bool) -> Problem:
+        """`own`: only the translation has the fault, so its catalog is the place to mend."""
+        markdown = self._sources.file(source)
+        if not entry:
+            return replace(problem, file=markdown, line=line)
+        catalog = self._sources.catalog_of(source, problem.lang)
+        if own:
+            return replace(problem, file=catalog, line=entry, also_file=markdown, also_line=line)
+        return replace(problem, file=markdown, line=line, also_file=catalog, also_line=entry)
+
+    def _match(self, source: str, page: str, raw: str, nth: int) -> Written | None:
+        folder, lang = self._plain(page).rpartition("/")[0], self.languages.prefixed(page)
+        found = self._sources.matching(source, lang, folder, raw)
+        return found[min(nth, len(found) - 1)] if found else None
 
     def _in_theme(
         self, problem: Problem, fault: Fault, reference: Reference | None
@@ -184,38 +166,6 @@ class Origins:
 
     def _plain(self, page: str) -> str:
         return self.languages.plain(page)
-
-    def _language(self, page: str) -> str:
-        """'' for the source language."""
-        code = self.languages.of(page)
-        return code if self.languages.plain(page) != page else ""
-
-    def _look(self, source: str, lang: str) -> written.Look:
-        """What a page shows for a segment in a language, with the line of its entry."""
-
-        def look(item: Segment) -> tuple[str, int] | None:
-            entry = self._catalog(lang, section_of(source)).entries.get(item.key) if lang else None
-            return (entry.target, entry.line) if entry and entry.shown else None
-
-        return look
-
-    def _read_links(self, source: str, lang: str) -> dict[tuple[str, str], list[written.Written]]:
-        assert self.project is not None
-        text = (self.project.docs / source).read_text(encoding="utf-8")
-        found: dict[tuple[str, str], list[written.Written]] = defaultdict(list)
-        try:
-            for link in written.links(text, source, self._look(source, lang)):
-                found[link.target].append(link)
-        except frontmatter.FrontMatterError:
-            return {}  # said by the check of the content
-        return found
-
-    def _read_catalog(self, lang: str, section: str) -> Catalog:
-        assert self.project is not None
-        try:
-            return texts.Translations(self.project, lang).catalog(section)
-        except CatalogError:
-            return Catalog(texts.path_of(self.project, lang, section), {})
 
     def _read_templates(self) -> list[tuple[str, str]]:
         assert self.project is not None

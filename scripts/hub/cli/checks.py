@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hub.cli.terminal import Verbs
     from hub.project import Project
 
+VERBS = ("links", "coverage", "content", "check", "fix")
 #: What our own site is compared with, beside mkdocs.yml: see docs/contributing/decisions.md.
 BASELINE = "links-baseline.json"
 

@@ -75,13 +75,22 @@ def _languages(site: Site) -> Iterator[Fault]:
             bits = site.bits(page, named.raw)
             if not own or bits & HEAD or site.is_stub(page) or site.is_shared(page):
                 continue
-            if bits & LINK and site.declared(page, named.raw):
+            if (bits & LINK and site.declared(page, named.raw)) or _is_list_of(site, page, target.file):
                 continue
             rule = "download-language" if download and bits & LINK else "leaves-language"
             message = f"'{named.raw}' is in another language, and there is one in '{here}'"
             yield Fault(page, 0, rule, message, f"use '{own}'", named.raw, about=own)
 
 
+@cache
+def _is_list_of(site: Site, page: str, file: str) -> bool:
+    """Names a page the versions of a file in three languages or more? Then it lists them all."""
+    versions = {_own(site, file, code) or file for code in site.languages.all}
+    named = {t.file for raw in site.pages[page].references if (t := site.target(page, raw))}
+    return len(versions & named) >= 3
+
+
+@cache
 def _own(site: Site, file: str, here: str) -> str:
     """The same file in the page's language, where the name says that it is in another."""
     version = site.languages.version(file, here)

@@ -13,7 +13,8 @@ from hub.checks.links.reader import Page, structured
 _SCRIPTED = re.compile(
     r"\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|\blocation\.replace\(\s*[\"']([^\"']+)[\"']"
 )
-_SUM = re.compile(rb">\s*[0-9a-fA-F]{64}\s*<")
+#: Links to files to keep, and what a checksum is set in.
+_KEPT = ",".join(("a[download]", *(f'a[href$="{end}"]' for end in DOWNLOADS), "code", "tt", "kbd"))
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 _PAGES = {
     *("WebPage", "Article", "LearningResource", "CollectionPage", "AboutPage", "FAQPage", "HowTo"),
@@ -83,11 +84,10 @@ def _links(page: Page) -> None:
         if element.attr("integrity"):
             raw, line = element.attr("src") or "", element.source_line or 0
             _claim(page, raw, line, "integrity", element.attr("integrity") or "")
-    for element in page.of("a"):
-        code = element.attr("hreflang")
-        if code is not None:
-            line = element.source_line or 0
-            head.setdefault("marked", []).append([code, element.attr("href") or "", line])
+    for element in page.document.select("a[hreflang]"):
+        code, line = element.attr("hreflang"), element.source_line or 0
+        head.setdefault("marked", []).append([code, element.attr("href") or "", line])
+    for element in page.document.select("a[data-sha256],a[data-size],a[type]"):
         for name in _CLAIMS[1:]:
             value = element.attr(name)
             if value:
@@ -130,21 +130,15 @@ def _files(node: Any) -> Iterator[tuple[str, str]]:
 
 def _sums(page: Page) -> None:
     """A checksum in the text is that of the download named before it."""
-    if not _SUM.search(page.content):
+    if not any(len(element.text) == 64 for element in page.document.select("code,tt,kbd")):
         return
     raw = ""
-    for element in page.document.select("a[href],code,tt,kbd"):
+    for element in page.document.select(_KEPT):
         if element.tag == "a":
-            named = element.attr("download") is not None or contents_like(element.attr("href") or "")
-            raw = (element.attr("href") or "") if named else raw
+            raw = element.attr("href") or ""
         elif raw and _DIGEST.fullmatch(element.text.strip()):
             _claim(page, raw, element.source_line or 0, "data-sha256", element.text.strip())
             raw = ""
-
-
-def contents_like(raw: str) -> bool:
-    """Names an address a file to keep?"""
-    return raw.partition("?")[0].lower().endswith(DOWNLOADS)
 
 
 def _scripted(page: Page) -> None:

@@ -37,6 +37,10 @@ class Languages:
         first, slash, rest = file.partition("/")
         return rest if slash and first in self.folders else file
 
+    def prefixed(self, file: str) -> str:
+        """The language a page is in by its folder; '' for the source language's."""
+        return self.of(file) if self.plain(file) != file else ""
+
     def version(self, file: str, code: str) -> str:
         """The path of a page's version in a language, whether it exists or not."""
         plain = self.plain(file)

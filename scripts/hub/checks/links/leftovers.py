@@ -19,13 +19,14 @@ _CUT = {"eof-in-tag", "eof-in-comment", "eof-in-script-html-comment-like-text"}
 
 def check(page: Page) -> Iterator[list[Any]]:
     content = page.content
-    if any(mark in content for mark in (b"{{", b"{%", b"<%", b"&lt;%")):
-        yield from _in_text(page, _TEMPLATE, "template-left", "template expression")
-    if b"](" in content:
-        yield from _in_text(page, _MARKDOWN, "markdown-left", "Markdown link")
-    if b"][" in content:
-        yield from _in_text(page, _REFERENCE, "markdown-left", "Markdown reference")
-    lines = content.count(b"\n") + 1
+    for element in page.texts:
+        text = element.text
+        if "{{" in text or "{%" in text or "<%" in text:
+            yield from _in_text(page, element, _TEMPLATE, "template-left", "template expression")
+        if "](" in text:
+            yield from _in_text(page, element, _MARKDOWN, "markdown-left", "Markdown link")
+        if "][" in text:
+            yield from _in_text(page, element, _REFERENCE, "markdown-left", "Markdown reference")
     if b"\0" in content:
         line = content.count(b"\n", 0, content.index(b"\0")) + 1
         yield page.fault(line, "page-encoding", "a NUL byte", "make the page again")
@@ -35,9 +36,10 @@ def check(page: Page) -> Iterator[list[Any]]:
         if not page.document.encoding or not _declared(content):
             line = content.count(b"\n", 0, error.start) + 1
             yield page.fault(line, "page-encoding", "not UTF-8", "save the page as UTF-8")
-    if not content.rstrip().endswith(b">"):
+    if not content[-200:].rstrip().endswith(b">"):
         for error in page.document.errors:
             if error.code in _CUT:
+                lines = content.count(b"\n") + 1
                 yield page.fault(lines, "page-cut", "the page ends in the middle of a tag")
     for element in page.of("script"):
         if (element.attr("type") or "").lower() == "application/ld+json":
@@ -63,9 +65,9 @@ def _declared(content: bytes) -> bool:
 
 
 def _in_text(
-    page: Page, pattern: re.Pattern[str], rule: str, name: str
+    page: Page, within: turbohtml.Element, pattern: re.Pattern[str], rule: str, name: str
 ) -> Iterator[list[Any]]:
-    for node in page.document.descendants:
+    for node in within.descendants:
         if not isinstance(node, turbohtml.Text) or not pattern.search(node.data):
             continue
         around = [a for a in node.ancestors if isinstance(a, turbohtml.Element)]

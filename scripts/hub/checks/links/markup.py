@@ -14,6 +14,7 @@ _ARIA = (
     *("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details"),
     *("aria-flowto", "aria-activedescendant", "aria-errormessage"),
 )
+_ARIA_SELECT = ",".join(f"[{name}]" for name in _ARIA)
 _SAFE = {"noopener", "noreferrer"}
 
 
@@ -26,19 +27,16 @@ def check(page: Page) -> Iterator[list[Any]]:
 def _ids(page: Page) -> Iterator[list[Any]]:
     """The reader has kept the first element of each id; here are the others."""
     first = page.facts.ids
-    seen: set[str] = set()
-    for element in page.shown:
-        name = element.attr("id")
-        if name is None:
-            continue
-        if not name or re.search(r"\s", name):
+    for name, value in first.items():
+        if not name or not name.isprintable() or " " in name:
             message = f"id '{name}' holds white space" if name else "an id without a name"
-            yield page.fault(element, "id-syntax", message, trace=name)
-        elif name in seen:
+            yield page.fault(value >> 1, "id-syntax", message, trace=name)
+    for element in page.again:
+        name = element.attr("id") or ""
+        if name:
             message = f"id '{name}' stands twice"
             hint = f"first in line {first[name] >> 1}"
             yield page.fault(element, "duplicate-id", message, hint, trace=name)
-        seen.add(name)
 
 
 def _elements(page: Page) -> Iterator[list[Any]]:
@@ -58,15 +56,12 @@ def _elements(page: Page) -> Iterator[list[Any]]:
         if element.attr("href") is not None and element.attr("alt") is None:
             raw = element.attr("href") or ""
             yield page.fault(element, "image-alt", f"area '{raw}' has no alt", "", raw)
-    for tag in ("a", "area", "form"):
-        for element in page.of(tag):
-            target = element.attr("target")
-            if target and target.lower() == "_blank":
-                rels = set((element.attr("rel") or "").lower().split())
-                raw = element.attr("href") or element.attr("action") or ""
-                if not rels & _SAFE and re.match(r"\s*(https?:)?//", raw):
-                    message = f"'{raw}' opens a window that can control this one"
-                    yield page.fault(element, "blank-rel", message, 'rel="noopener"', raw)
+    for element in page.document.select('a[target="_blank" i],area[target="_blank" i]'):
+        rels = set((element.attr("rel") or "").lower().split())
+        raw = element.attr("href") or ""
+        if not rels & _SAFE and re.match(r"\s*(https?:)?//", raw):
+            message = f"'{raw}' opens a window that can control this one"
+            yield page.fault(element, "blank-rel", message, 'rel="noopener"', raw)
     for tag in ("iframe", "frame"):
         for element in page.of(tag):
             if not (element.attr("title") or "").strip() and element.attr("hidden") is None:
@@ -103,10 +98,9 @@ def _is_named(element: turbohtml.Element) -> bool:
 
 def _references(page: Page) -> Iterator[list[Any]]:
     ids = page.facts.ids
-    for element in page.shown:
-        attributes = element.attrs
+    for element in page.document.select(_ARIA_SELECT):
         for name in _ARIA:
-            if name in attributes:
+            if element.attr(name):
                 for missing in set((element.attr(name) or "").split()) - ids.keys():
                     message = f"{name} names '{missing}', which is not on the page"
                     yield page.fault(element, "aria-reference", message)
@@ -127,7 +121,7 @@ def _references(page: Page) -> Iterator[list[Any]]:
             if used is not None and used.strip().removeprefix("#") not in maps:
                 message = f"map '{used}' is not on the page"
                 yield page.fault(element, "image-map", message, "", element.attr("src") or "")
-    for element in page.shown:
+    for element in page.document.select("[form],[list]"):
         for name in ("form", "list"):
             value = element.attr(name)
             if value and element.tag not in ("a", "link", "meta") and value not in ids:

@@ -36,6 +36,11 @@ _MORE = (
     "[aria-owns],[aria-details],[aria-flowto],[aria-activedescendant],[aria-errormessage],"
     "[headers],[usemap],[form],[list],[hreflang],iframe,map,[lang],h1"
 )
+#: Elements that name no file but in a style or a background.
+_PLAIN = frozenset(
+    "h1 h2 h3 h4 h5 h6 div section nav label span li p ul ol dl dt dd table tr td th details summary "
+    "header footer figure aside html body head title main article input map template sup".split()
+) - {"input"}
 _PLACE = re.compile(r"(?:^|\s)(hub-[\w-]+)")
 
 
@@ -65,7 +70,8 @@ class Page:
         self.document = turbohtml.parse(content, encoding="utf-8", positions=True)
         self.all = self.document.select(_LINKS + _MORE if everything else _LINKS)
         self.by_tag: dict[str, list[turbohtml.Element]] = {}
-        self.shown: list[turbohtml.Element] = []
+        self.texts: list[turbohtml.Element] = []
+        self.again: list[turbohtml.Element] = []
         self.facts = Facts()
 
     def of(self, tag: str) -> list[turbohtml.Element]:
@@ -88,6 +94,7 @@ def read(content: bytes, everything: bool = True) -> Page:
     """The page with its facts; `everything`: also what only the checks of whole pages ask for."""
     page = Page(content, everything)
     references, ids, by_tag = page.facts.references, page.facts.ids, page.by_tag
+    plain = () if b"style=" in content or b"background=" in content else _PLAIN
     number = 0
     selector = _LINKS + _MORE if everything else _LINKS
     within = _text_ends(page, selector)
@@ -103,17 +110,19 @@ def read(content: bytes, everything: bool = True) -> Page:
         if tag == "template":  # for scripts to fill in
             hidden = index + len(element.select(selector))
         if everything:
-            page.shown.append(element)
             by_tag.setdefault(tag, []).append(element)
         name = attr("id")
-        if name is not None and name not in ids:
-            ids[name] = (element.source_line or 0) << 1 | inside
+        if name is not None:
+            if name not in ids:
+                ids[name] = (element.source_line or 0) << 1 | inside
+            else:
+                page.again.append(element)
         if tag == "a":
             raw = attr("href")
             if raw is not None:
                 number += 1
                 bits = LINK | inside
-                if everything and (attr("hreflang") or attr("download") is not None):
+                if everything and attr("hreflang"):
                     bits |= MARKED
                 known = references.get(raw)
                 if known is None:
@@ -124,6 +133,8 @@ def read(content: bytes, everything: bool = True) -> Page:
             name = attr("name")
             if name and name not in ids:
                 ids[name] = (element.source_line or 0) << 1 | inside
+        elif tag in plain:
+            continue
         for raw, kind, line in _named(tag, element):
             number += 1
             bits = LINK if kind == "link" else _ALWAYS.get(kind, FILE)
@@ -202,7 +213,9 @@ def _text_ends(page: Page, selector: str) -> dict[int, int]:
 
     The text is our article, else every <article>, else <main>, else everything.
     """
-    ours, articles, mains = {}, {}, {}
+    ours: dict[int, int] = {}
+    articles: dict[int, int] = {}
+    mains: dict[int, int] = {}
     for index, element in enumerate(page.all):
         tag = element.tag
         if tag == "article":
@@ -212,4 +225,6 @@ def _text_ends(page: Page, selector: str) -> dict[int, int]:
                 ours[index] = last
         elif tag == "main" or element.attr("role") == "main":
             mains[index] = index + len(element.select(selector))
-    return ours or articles or mains or {0: len(page.all)}
+    found = ours or articles or mains
+    page.texts = [page.all[index] for index in found] or page.document.select("body")
+    return found or {0: len(page.all)}
