@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 Behaviour = dict[str, Any]
@@ -37,6 +38,8 @@ class FastClock:
 
 @dataclass(frozen=True)
 class Request:
+    """`at` is when it was sent: while it is under way, others may make time pass."""
+
     at: float
     method: str
     host: str
@@ -82,7 +85,8 @@ class Hosts:
         lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
         method, path, _ = lines[0].split(" ")
         host = next(ln for ln in lines if ln.lower().startswith("host:"))[5:].strip().split(":")[0]
-        self.log.append(Request(self.clock.seconds(), method, host, path))
+        sent = next(float(ln[7:]) for ln in lines if ln.lower().startswith("x-sent:"))
+        self.log.append(Request(sent, method, host, path))
         robots, behaviours = self.answers[host]
         if path == "/robots.txt":
             found = {"status": robots} if isinstance(robots, int) else {"body": robots}
@@ -131,6 +135,16 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", look_up)
         yield
+
+
+def timed(client: httpx.AsyncClient, clock: FastClock) -> httpx.AsyncClient:
+    """The client, saying with each request when it sent it."""
+
+    async def stamp(request: httpx.Request) -> None:
+        request.headers["X-Sent"] = str(clock.seconds())
+
+    client.event_hooks = {**client.event_hooks, "request": [stamp]}
+    return client
 
 
 async def listen(hosts: Hosts, context: ssl.SSLContext | None = None) -> asyncio.Server:

@@ -6,12 +6,15 @@ Everything is answered by this computer: see hosts.py. No test waits for more th
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,7 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import run
-from hosts import FastClock, Hosts, Request, listen, names
+from hosts import FastClock, Hosts, Request, listen, names, timed
 from hub import external, ledger
 from hub import project as projects
 from hub.external import addresses, asking, schedule, verdict
@@ -31,7 +34,7 @@ from hub.problem import HubError
 from hub.project import Project
 
 _CASES = yaml.safe_load((Path(__file__).parent / "answers.yml").read_text(encoding="utf-8"))
-_QUICK = 2.0
+_PATIENT, _QUICK = 30.0, 1.0
 _PAGE = {"title": "Handbook"}
 _CONFIG = "site_name: Small\nplugins:\n  - i18n:\n      languages: [{locale: en, default: true}]\n"
 
@@ -55,7 +58,8 @@ def test_answer(case: dict[str, Any]) -> None:
     hosts = Hosts(FastClock(), {"a.test": (case.get("robots"), list(case["answers"]))})
     path = case.get("path", "/page")
 
-    url, answer = asyncio.run(_ask(hosts, path))
+    silent = any("silent" in answer for answer in case["answers"])
+    url, answer = asyncio.run(_ask(hosts, path, timeout=_QUICK if silent else _PATIENT))
 
     assert verdict.reason(url, answer) == case["reason"]
     asked = hosts.of("a.test")
@@ -87,7 +91,7 @@ def test_a_large_page_is_left_early() -> None:
 )
 def test_hosts_that_are_not_there(url: str, reason: str) -> None:
     async def ask() -> Answer:
-        async with asking.client(timeout=_QUICK) as client:
+        async with asking.client(timeout=_PATIENT) as client:
             return await asking.Asking(client, FastClock(), lambda text: None).ask(url)
 
     assert asyncio.run(ask()).fault == reason
@@ -266,7 +270,7 @@ def test_offline_nothing_is_lost(small: Project) -> None:
     with pytest.raises(HubError, match="seems to be offline"):
         external.refresh(
             small, [row.address for row in known], clock=FastClock(), tell=asked.append,
-            client=lambda: asking.client(timeout=_QUICK), archive="https://archive.invalid/?url=",
+            client=lambda: asking.client(timeout=_PATIENT), archive="https://archive.invalid/?url=",
         )  # fmt: skip
 
     assert (small.root / ledger.FILE).read_text(encoding="utf-8") == text
@@ -380,8 +384,6 @@ def test_an_address_is_due_between_7_and_30_days_after_it_answered(last: str, n:
     )
 )  # fmt: skip
 def test_what_is_written_is_read_again(rows: list[Seen]) -> None:
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "mkdocs.yml").write_text(_CONFIG, encoding="utf-8")
@@ -396,10 +398,11 @@ async def _ask(
     path: str,
     theirs: ssl.SSLContext | None = None,
     ours: ssl.SSLContext | bool = True,
+    timeout: float = _PATIENT,
 ) -> tuple[str, Answer]:
     async with await listen(hosts, theirs):
         url = hosts.url("a.test", path, "https" if theirs else "http")
-        async with asking.client(ours, timeout=_QUICK) as client:
+        async with timed(asking.client(ours, timeout), hosts.clock) as client:
             answer = await asking.Asking(client, hosts.clock, lambda text: None).ask(url)
     return url, answer
 
@@ -442,7 +445,7 @@ def _refresh(
             sorted(hosts.url(name, path) for name, path in wanted),
             minutes,
             clock=clock,
-            client=lambda: asking.client(timeout=_QUICK),
+            client=lambda: timed(asking.client(timeout=_PATIENT), clock),
             archive=hosts.url("archive.test", "/available?url="),
         )
         file.write_text(ledger.written(result.rows.values()), encoding="utf-8")
@@ -456,8 +459,6 @@ class _Server:
         self.hosts = hosts
 
     def __enter__(self) -> None:
-        import threading
-
         ready = threading.Event()
         self.loop = asyncio.new_event_loop()
 
@@ -479,8 +480,6 @@ class _Server:
 
 
 def _port(address: str, port: int) -> str:
-    import re
-
     return re.sub(r"(\.(?:test|invalid)):\d+", rf"\1:{port}", address)
 
 
