@@ -134,13 +134,15 @@ def test_a_host_is_asked_once_a_second_by_one_connection(small: Project) -> None
 
 
 def test_redirects_to_one_host_take_turns(small: Project) -> None:
-    hosts = Hosts(FastClock(), {"old.test": (None, []), "new.test": (None, [_PAGE])})
+    hosts = Hosts(FastClock(), {"new.test": (None, [{**_PAGE, "takes": 0.05}])})
     for name in ("a.test", "b.test", "c.test", "d.test"):
         hosts.answers[name] = (None, [{"status": 301, "headers": {"Location": "NEW"}}])
 
     result = _refresh(small, hosts, [(name, "/page") for name in hosts.answers if name[1] == "."])
 
     assert {row.final for row in result.rows.values()} == {hosts.url("new.test", "/new")}
+    assert len(hosts.of("new.test")) == 4
+    assert hosts.most["new.test"] == 1, "one connection a host, whoever leads there"
     _is_polite(hosts, hosts.of("new.test", robots=True))
 
 
@@ -166,12 +168,21 @@ def test_a_host_that_always_says_later_is_left_for_the_next_run(small: Project) 
 def test_time_is_over(small: Project) -> None:
     hosts = Hosts(FastClock(), {"a.test": (None, [_PAGE])})
 
-    result = _refresh(small, hosts, [("a.test", f"/{n}") for n in range(100)], minutes=0.5)
+    unused = Seen("http://unused.test/", "ok", last_ok="2025-12-31T00:00Z")
+    wanted = [("a.test", f"/{n}") for n in range(100)]
+
+    result = _refresh(small, hosts, wanted, minutes=0.5, known=[unused])
 
     assert hosts.clock.passed <= 31
     assert 20 <= result.asked <= 31
     assert result.left == {"time is over": 100 - result.asked}
-    assert len(result.rows) == result.asked
+    assert len(result.rows) == result.asked + 1
+    assert result.rows[unused.address] == unused, "no row goes while the run is not complete"
+
+    rest = _refresh(small, hosts, wanted, hours=1)
+
+    assert rest.asked == 100 - result.asked
+    assert not rest.left and unused.address not in rest.rows
 
 
 def test_dead_only_after_two_runs_a_day_apart(small: Project) -> None:
@@ -199,6 +210,11 @@ def test_dead_only_after_two_runs_a_day_apart(small: Project) -> None:
     assert (problem.rule, problem.severity) == ("external-dead", "error")
     assert problem.message.endswith("is gone since 2026-01-01 (not-found)")
     assert problem.hint == "name another address; a kept copy: https://web.archive.org/web/1/x"
+
+    later = _refresh(small, hosts, wanted, hours=50)
+
+    assert _only(later).archived == row.archived
+    assert len(hosts.of("archive.test")) == 1, "a copy that is known is not looked for again"
 
     hosts.answers["a.test"] = (None, [_PAGE])
     alive = _refresh(small, hosts, wanted, hours=60)
