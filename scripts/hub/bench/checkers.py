@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from hub.bench.measure import Used, run
-from hub.bench.website import ADDRESS
+from hub.bench.place import ADDRESS
 
 _HOST = f"https://{urlsplit(ADDRESS).netloc}/"
 _WORDS = re.compile(r"[^\x20-\x7e]+")
