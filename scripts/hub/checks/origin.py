@@ -148,7 +148,9 @@ class Origins:
         wanted = ""
         if reference and _is_component(reference):
             wanted = reference.place
-        elif problem.rule.partition("-")[0] in _HEAD and (not reference or reference.place == "head"):
+        elif problem.rule.partition("-")[0] in _HEAD and (
+            not reference or reference.place == "head"
+        ):
             wanted = _HEAD[problem.rule.partition("-")[0]]
         for path, text in self._templates() if wanted else ():
             found = re.search(rf"{re.escape(wanted)}(?![\w-])", text)
@@ -169,7 +171,9 @@ class Origins:
 
     def _read_templates(self) -> list[tuple[str, str]]:
         assert self.project is not None
-        files = sorted(self.project.templates.rglob("*.html"), key=lambda f: (f.name != "main.html", f))
+        files = sorted(
+            self.project.templates.rglob("*.html"), key=lambda f: (f.name != "main.html", f)
+        )
         return [(self.project.relative(f), f.read_text(encoding="utf-8")) for f in files]
 
 

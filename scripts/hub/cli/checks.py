@@ -133,7 +133,9 @@ def _add_links(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", type=Path, metavar="DIR", help="a built site (default: ours)")
     parser.add_argument("--base-url", metavar="URL", help="the address it is served at")
     parser.add_argument("--only", metavar="CHECKS", help="some checks, such as links,anchors")
-    parser.add_argument("--baseline", type=Path, metavar="FILE", help="known problems: earlier JSON")
+    parser.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="known problems: earlier JSON"
+    )
     parser.add_argument("--no-cache", action="store_true", help="read every page again")
 
 

@@ -106,7 +106,9 @@ def check(
         source = project.source.code if project else ""
         languages = Languages(pages, codes, source)
         whole = Site(files_, Addresses(files_, base_url), pages, languages, project)
-        faults = [f for name in CHECKS if name in chosen for run in CHECKS[name] for f in run(whole)]
+        faults = [
+            f for name in CHECKS if name in chosen for run in CHECKS[name] for f in run(whole)
+        ]
         if "markup" in chosen:
             faults += _local(whole)
         places = Places(whole, site)

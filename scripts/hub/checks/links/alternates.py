@@ -77,7 +77,9 @@ def _of_page(site: Site, page: str, own: Named, named: dict[str, Named]) -> Iter
     if "x-default" in own:
         file, line = own["x-default"]
         original = languages.version(page, languages.source)
-        others = {named[v]["x-default"][0] for _, (v, _) in own.items() if "x-default" in named.get(v, {})}
+        others = {
+            named[v]["x-default"][0] for _, (v, _) in own.items() if "x-default" in named.get(v, {})
+        }
         if original in named and file != original and len(others) > 1:
             message = f"x-default is '{file}', another one than the other versions'"
             yield Fault(page, line, "hreflang-default", message, f"it is '{original}' there")

@@ -18,7 +18,10 @@ def check(site: Site) -> Iterator[Fault]:
     for name in site.tree.ending(".xml", ".rss", ".atom"):
         data = site.tree.read(name)
         if not any(mark in data[:2000] for mark in (b"<feed", b"<rss", b"<rdf:RDF")):
-            if name.endswith((".rss", ".atom")) or name.rpartition("/")[2] in ("feed.xml", "rss.xml"):
+            if name.endswith((".rss", ".atom")) or name.rpartition("/")[2] in (
+                "feed.xml",
+                "rss.xml",
+            ):
                 yield Fault(name, 1, "feed-syntax", "the feed cannot be read: it is none")
             continue
         try:
@@ -41,7 +44,7 @@ def _named(site: Site, name: str, elements: list[xmltext.Element]) -> Iterator[F
                 own = site.addresses.resolve(name, raw)
                 if own and item.attributes.get("rel") == "self" and own.file != name:
                     message = f"'{raw}' is not the feed's own address"
-                    yield Fault(name, item.line, "feed", message, "rel=\"self\" names the feed")
+                    yield Fault(name, item.line, "feed", message, 'rel="self" names the feed')
                 yield from _length(site, name, item, raw)
         permanent = item.name == "guid" and item.attributes.get("isPermaLink") != "false"
         if item.text and (item.name in _TEXTS or permanent) and "/" in item.text:

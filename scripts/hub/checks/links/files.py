@@ -27,7 +27,7 @@ def check(site: Site) -> Iterator[Fault]:
         raw = facts.head.get("base", "")
         if raw and site.addresses.resolve(page, raw) is None:
             line = int(facts.head.get("base_line") or 0)
-            message = f"<base href=\"{raw}\"> lets every address start elsewhere"
+            message = f'<base href="{raw}"> lets every address start elsewhere'
             yield Fault(page, line, "base-element", message, "take it out")
     for named in site.named:
         if named.target is None:
@@ -54,7 +54,9 @@ def _fault(site: Site, hints: Hints, named: Named, target: Target) -> tuple[str,
     if target.fault == "base-path":
         there = target.file in site.tree.sizes or f"{target.file}/index.html" in site.tree.sizes
         meant = site.addresses.url(target.file)
-        hint = f"did you mean '{meant}'?" if there else f"addresses begin with {site.addresses.base}"
+        hint = (
+            f"did you mean '{meant}'?" if there else f"addresses begin with {site.addresses.base}"
+        )
         return "base-path", f"'{raw}' leaves out the base path '{site.addresses.base}'", hint
     suggestion = hints.file(named.pages[0], target.file)
     if target.fault == "folder-index" and not suggestion.rule:

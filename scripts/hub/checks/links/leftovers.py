@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import turbohtml
 
-from hub.checks.links.reader import Page
+from hub.checks.links.reader import Page, structured
 
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^\n]{1,200}?%\}|<%=?[^\n]{1,200}?%>")
-_MARKDOWN = re.compile(r"!?\[[^\[\]\n]{1,200}\]\((?:\.{0,2}/|https?:|#|[\w-]+\.(?:md|html))[^\s()]*\)")
+_MARKDOWN = re.compile(
+    r"!?\[[^\[\]\n]{1,200}\]\((?:\.{0,2}/|https?:|#|[\w-]+\.(?:md|html))[^\s()]*\)"
+)
 _REFERENCE = re.compile(r"\[[^\[\]\n]{2,200}\]\[[\w .:-]{1,80}\]")
-_CODE = {"code", "pre", "kbd", "samp", "var", "script", "style", "textarea", "template", "math", "svg"}
+_CODE = {
+    "code",
+    "pre",
+    "kbd",
+    "samp",
+    "var",
+    "script",
+    "style",
+    "textarea",
+    "template",
+    "math",
+    "svg",
+}
 _CUT = {"eof-in-tag", "eof-in-comment", "eof-in-script-html-comment-like-text"}
 
 
@@ -25,30 +40,35 @@ def check(page: Page) -> Iterator[list[Any]]:
             yield from _in_text(page, element, _TEMPLATE, "template-left", "template expression")
         if "](" in text:
             yield from _in_text(page, element, _MARKDOWN, "markdown-left", "Markdown link")
+        if "\ufffd" in text:
+            yield from _not_utf8(page)
         if "][" in text:
             yield from _in_text(page, element, _REFERENCE, "markdown-left", "Markdown reference")
     if b"\0" in content:
         line = content.count(b"\n", 0, content.index(b"\0")) + 1
         yield page.fault(line, "page-encoding", "a NUL byte", "make the page again")
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if not page.document.encoding or not _declared(content):
-            line = content.count(b"\n", 0, error.start) + 1
-            yield page.fault(line, "page-encoding", "not UTF-8", "save the page as UTF-8")
     if not content[-200:].rstrip().endswith(b">"):
         for error in page.document.errors:
             if error.code in _CUT:
                 lines = content.count(b"\n") + 1
                 yield page.fault(lines, "page-cut", "the page ends in the middle of a tag")
-    for element in page.of("script"):
-        if (element.attr("type") or "").lower() == "application/ld+json":
-            yield from _json(page, element)
+    for element in page.of('script[type="application/ld+json" i]'):
+        yield from _json(page, element)
+
+
+def _not_utf8(page: Page) -> Iterator[list[Any]]:
+    """Pages may hold the sign for what cannot be read, U+FFFD, because they write of it."""
+    try:
+        page.content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if not _declared(page.content):
+            line = page.content.count(b"\n", 0, error.start) + 1
+            yield page.fault(line, "page-encoding", "not UTF-8", "save the page as UTF-8")
 
 
 def _json(page: Page, element: turbohtml.Element) -> Iterator[list[Any]]:
-    import json
-
+    if structured(element.text) is not None:
+        return
     try:
         json.loads(element.text)
     except (ValueError, RecursionError) as error:

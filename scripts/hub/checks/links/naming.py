@@ -67,7 +67,17 @@ _CHOICE = re.compile(
 )
 _REFRESH = re.compile(r"^\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?[\"']?(.*?)[\"']?\s*$", re.I | re.S)
 _URL_KEYS = {
-    *("url", "@id", "contentUrl", "embedUrl", "thumbnailUrl", "logo", "image", "item", "urlTemplate"),
+    *(
+        "url",
+        "@id",
+        "contentUrl",
+        "embedUrl",
+        "thumbnailUrl",
+        "logo",
+        "image",
+        "item",
+        "urlTemplate",
+    ),
     *("mainEntityOfPage", "license", "downloadUrl", "installUrl", "discussionUrl", "isBasedOn"),
 }
 _ADDRESS = re.compile(r"https?://|/[^/]|\.\.?/")

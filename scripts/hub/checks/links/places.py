@@ -67,7 +67,9 @@ class Places:
 
     def _places(self, fault: Fault) -> Iterator[tuple[Reference | None, str]]:
         """The references a fault is one of, each with its rule; (None, rule) where it is of none."""
-        known = self._references(fault.file).get(fault.raw, []) if fault.raw or not fault.line else []
+        known = (
+            self._references(fault.file).get(fault.raw, []) if fault.raw or not fault.line else []
+        )
         if fault.line:
             here = next((r for r in known if r.line == fault.line), None)
             yield here, fault.rule
@@ -107,5 +109,3 @@ def _rule(fault: Fault, reference: Reference) -> str:
     if reference.kind == "link" and fault.about.lower().endswith(_DOWNLOAD):
         return "download"
     return reference.kind
-
-

@@ -43,7 +43,9 @@ class Site:
         folders: dict[tuple[str, str], dict[str, list[str]]] = {}
         for page, facts in self.pages.items():
             base = facts.head.get("base", "")
-            own = folders.setdefault((posixpath.dirname(page), f"{page} {base}" if base else ""), {})
+            own = folders.setdefault(
+                (posixpath.dirname(page), f"{page} {base}" if base else ""), {}
+            )
             for raw in facts.references:
                 if raw[:1] == "#" and not base:
                     continue
@@ -66,7 +68,9 @@ class Site:
             if named.target and named.target.file in self.pages:
                 for page in named.pages:
                     bits = self.bits(page, named.raw)
-                    (linked if bits & LINK else shown if bits & FILE else set()).add(named.target.file)
+                    (linked if bits & LINK else shown if bits & FILE else set()).add(
+                        named.target.file
+                    )
         return shown - linked
 
     def base_of(self, page: str) -> str:

@@ -45,7 +45,10 @@ class Sources:
             return 0
         for scalar in scalars:
             value = scalar.value.strip()
-            if "/" in value and wanted in (written.normal("", value), written.normal(folder, value)):
+            if "/" in value and wanted in (
+                written.normal("", value),
+                written.normal(folder, value),
+            ):
                 return scalar.line
         return 0
 

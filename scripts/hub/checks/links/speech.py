@@ -99,7 +99,14 @@ def _ids(site: Site) -> Iterator[Fault]:
         for name, value in facts.ids.items():
             if value & 1 and name not in known:
                 message = f"id '{name}' is not in '{original}'"
-                yield Fault(page, value >> 1, "ids-differ", message, "ids are the same everywhere", trace=name)
+                yield Fault(
+                    page,
+                    value >> 1,
+                    "ids-differ",
+                    message,
+                    "ids are the same everywhere",
+                    trace=name,
+                )
 
 
 def _versions(site: Site) -> Iterator[Fault]:

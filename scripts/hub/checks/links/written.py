@@ -64,7 +64,9 @@ def links(source: str, path: str, look: Look) -> list[Written]:
             definitions.setdefault(_label(found[1]), (found[2], line))
     written: list[Written] = []
     for part in sorted(parts, key=lambda part: part.last):
-        english = [(normal(folder, raw), line) for raw, line, _ in _found(part.english, definitions)]
+        english = [
+            (normal(folder, raw), line) for raw, line, _ in _found(part.english, definitions)
+        ]
         for raw, line, defined in _found(part.shown, definitions):
             target = normal(folder, raw)
             if defined or not part.entry:
