@@ -39,6 +39,7 @@ from hub.checks.links.address import Addresses
 from hub.checks.links.fault import Fault
 from hub.checks.links.languages import Languages
 from hub.checks.links.places import Places
+from hub.checks.links.reader import Page
 from hub.checks.links.site import Site
 from hub.problem import HubError, Problem, number
 from hub.project import Project
@@ -128,7 +129,7 @@ def _local(site: Site) -> Iterator[Fault]:
             yield Fault(page, line, rule, message, hint, raw, trace)
 
 
-def _base(page: crawl.reader.Page) -> Iterable[list[object]]:
+def _base(page: Page) -> Iterable[list[object]]:
     heads.base(page)
     return ()
 

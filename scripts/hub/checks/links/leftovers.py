@@ -81,7 +81,7 @@ def _json(page: Page, element: turbohtml.Element) -> Iterator[list[Any]]:
 def _declared(content: bytes) -> bool:
     """Says the page that it is written in something else than UTF-8?"""
     found = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", content[:2048])
-    return bool(found) and found[1].lower() not in (b"utf-8", b"utf8")
+    return found is not None and found[1].lower() not in (b"utf-8", b"utf8")
 
 
 def _in_text(

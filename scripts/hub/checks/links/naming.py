@@ -5,7 +5,6 @@ A kind is the rule that is broken where the file is missing (see `rules`).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any

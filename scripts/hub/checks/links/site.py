@@ -63,7 +63,8 @@ class Site:
     @cached_property
     def framed(self) -> set[str]:
         """Pages that stand in others and that no link leads to: parts of pages."""
-        shown, linked = set(), set()
+        shown: set[str] = set()
+        linked: set[str] = set()
         for named in self.named:
             if named.target and named.target.file in self.pages:
                 for page in named.pages:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from hub.checks.links import hosts
 from hub.checks.links.fault import Fault
 from hub.checks.links.site import Site
 
@@ -21,7 +21,6 @@ _BARE_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+$")
 _BARE_HOST = re.compile(
     r"(?:www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|edu|gov|info)(?:/|$))"
 )
-_LABEL = re.compile(r"(?!-)[^\s.!\"#$%&'()*+,/:;<=>?@\[\\\]^`{|}~]{1,63}(?<!-)$")
 _PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _NUMBER = re.compile(r"\+?[0-9*#(][0-9().*#-]*(?:;[\w-]+=[\w.+-]+)*$")
 _OWN = re.compile(r"(?:[a-z]:)?[\\/]|file:", re.I)
@@ -163,14 +162,14 @@ def _elsewhere(text: str, scheme: str, own_host: str) -> Iterator[Found]:
         return
     if "@" in parts.netloc:
         yield "credentials", "an address holds a user name or password", "take it out", ALL
-    if _is_private(host):
+    if hosts.is_private(host):
         yield (
             "local-host",
             f"'{_short(text)}' leads to this computer only",
             "name a public page",
             ALL,
         )
-    elif not _may_exist(host):
+    elif not hosts.may_exist(host):
         yield "host", f"'{_short(text)}' has no host that can exist", "", ALL
     elif not scheme:
         yield "protocol-relative", f"'{_short(text)}' begins with //", "write https://", ALL
@@ -216,29 +215,6 @@ def _signs(text: str, external: bool) -> Iterator[Found]:
         yield "percent", f"'{short}' holds a % that encodes nothing", "% itself is %25", ALL
     elif not external and re.search(r"%25[0-9a-fA-F]{2}", text):
         yield "double-encoding", f"'{short}' is encoded twice", "write % where %25 stands", ALL
-
-
-def _is_private(host: str) -> bool:
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".lan", ".test")):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_private or address.is_loopback or address.is_unspecified
-
-
-def _may_exist(host: str) -> bool:
-    """Labels without signs, and a last one that is no number; or a public numeric address."""
-    labels = host.removesuffix(".").split(".")
-    if len(labels) < 2 and ":" not in host:
-        return False
-    if ":" in host or all(label.isdigit() for label in labels):
-        try:
-            return bool(ipaddress.ip_address(host))
-        except ValueError:
-            return False
-    return all(map(_LABEL.match, labels)) and not labels[-1].isdigit() and len(labels[-1]) > 1
 
 
 def _is_utf8(text: str) -> bool:
