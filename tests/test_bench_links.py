@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from hub.bench import plant, website
+from conftest import run
+from hub.bench import links, plant, website
+from hub.bench.checkers import Finding
 from hub.bench.plant import Planted
 from hub.bench.website import Website
 from hub.project import Project
@@ -59,6 +62,39 @@ def test_faults_are_planted_in_every_language(sown: tuple[Website, list[Planted]
     folders = {fault.page.partition("/")[0] for fault in planted}
 
     assert {lang.code for lang in site.languages if not lang.is_source} < folders
+
+
+def test_bench_says_what_was_found_and_what_not() -> None:
+    done = run("bench", "links", "--pages", "80", "--with", "none")
+
+    assert done.returncode in (0, 2), done.stdout + done.stderr
+    assert re.match(
+        r"site    640 pages, 8 languages; checked \d+ links on 658 pages\n", done.stdout
+    )
+    row = re.search(r"^ours, every kind +(\d+) +\d+ +\d+\.\d\d +\d+\.\d\d +\d+$", done.stdout, re.M)
+    assert row
+    overlooked = re.findall(r"^overlooked  (\S+): ", done.stdout, re.M)
+    assert len(overlooked) == len(set(overlooked)) == len(plant.kinds()) - int(row[1])
+    assert (done.returncode == 2) == (" missed\n" in done.stdout)
+
+
+def test_unknown_checker_could_not_run() -> None:
+    done = run("bench", "links", "--with", "guesswork")
+
+    assert done.returncode == 3
+    assert "no checker is called 'guesswork'" in done.stderr
+
+
+def test_another_checker_finds_a_fault_by_its_page_its_line_or_its_name() -> None:
+    fault = Planted(
+        kind="x", group="files", rule="link", file="assets/a.css", line=3, page="", own=frozenset({"new.html"}),
+        touched=frozenset(), also=(), signs=frozenset({"no-such-font"}),
+    )  # fmt: skip
+
+    assert links.found_by(fault, [Finding("new.html", 0, "other")])
+    assert links.found_by(fault, [Finding("assets/a.css", 3, "other")])
+    assert links.found_by(fault, [Finding("elsewhere.html", 9, "/fonts/no-such-font")])
+    assert not links.found_by(fault, [Finding("assets/a.css", 4, "no-such-font.woff2")])
 
 
 def _contents(site: Website) -> dict[str, bytes]:

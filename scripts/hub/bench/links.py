@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from hub.bench import measure, plant, website
 from hub.bench.checkers import CHECKERS, Checker, Finding
 from hub.bench.measure import Used
@@ -23,7 +25,7 @@ from hub.project import Project
 _SCRIPTS = Path(__file__).resolve().parents[2]
 _FULL, _ROUNDS = 150, 3
 _ALL, _LINKS_ONLY, _WARM = "ours, every kind", "ours, links and anchors", "ours, nothing changed"
-_ONLY = ("--only", "links")
+_ONLY = ("--only", "links,anchors")
 #: Shares of lychee's CPU seconds, of our own cold run's, and MiB.
 _GOAL_ALL, _GOAL_LINKS, _GOAL_WARM, _GOAL_PEAK = 0.35, 0.15, 0.5, 180
 
@@ -100,13 +102,14 @@ class Report:
 def links(
     project: Project, pages: int, others: Collection[str], limit: float, tell: Callable[[str], None]
 ) -> Report:
-    """The whole comparison on a site of `pages` pages a language, with the checkers named in `others`.
+    """The whole comparison on a site of `pages` pages a language, with the checkers named in `others` ('none': ours
+    alone; nothing: all of them).
 
     `limit` is how many seconds one run of another's checker may take. Goals for costs are for the full size only.
     Raises `HubError` where ours could not run, or for a name that is none.
     """
     chosen = [checker for checker in CHECKERS if not others or checker.name in others]
-    unknown = set(others) - {checker.name for checker in CHECKERS}
+    unknown = set(others) - {"none", *(checker.name for checker in CHECKERS)}
     if unknown:
         names = ", ".join(checker.name for checker in CHECKERS)
         raise HubError(f"no checker is called '{min(unknown)}'", f"there are: {names}")
@@ -154,8 +157,8 @@ def _turns(
     """The middle of some rounds, by name; what ours counted, and what it reports on the clean site."""
     runs: dict[str, list[Used]] = {_ALL: [], _LINKS_ONLY: [], _WARM: []}
     counted, problems = "", list[Problem]()
-    for number in range(_ROUNDS):
-        place = folder / f"round-{number}"  # what ours keeps is in the folder it is run in
+    for number in range(_ROUNDS if len(site.pages) == _FULL else 1):
+        place = folder / f"round-{number}"  # what ours keeps is beside the mkdocs.yml it is given
         for name, at, more in (
             (_ALL, place, ()),
             (_WARM, place, ()),
@@ -174,15 +177,26 @@ def _turns(
 
 
 def _ours(folder: Path, site: Website, more: Iterable[str] = ()) -> tuple[Used, str, list[Problem]]:
+    """One run in `folder`: what it cost, what it counted, and its problems but for remarks."""
     folder.mkdir(parents=True, exist_ok=True)
+    languages = [
+        {"locale": lang.code, "name": lang.name, "default": lang.is_source}
+        for lang in site.languages
+    ]
+    settings = {"site_name": "Made up", "plugins": [{"i18n": {"languages": languages}}]}
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     command = [sys.executable, str(_SCRIPTS), "links", "--site", str(site.root)]
     command += ["--base-url", ADDRESS, "--format", "json", *more]
     used = measure.run(command, folder)
     if used.code is None or not 0 <= used.code < COULD_NOT_RUN:
         raise HubError(f"links ended with exit code {used.code}", "try: " + " ".join(command[1:]))
     report = json.loads(used.out)
-    problems = [Problem(**problem) for problem in report["problems"]]
-    return used, report["summary"]["checked"], [p for p in problems if p.severity != "info"]
+    problems = [
+        Problem(**{**problem, "file": problem["file"].removeprefix(f"{site.root}/")})
+        for problem in report["problems"]
+        if problem["severity"] != "info"
+    ]
+    return used, report["summary"]["checked"], problems
 
 
 def _unexplained(planted: Iterable[Planted], problems: Iterable[Problem]) -> list[Problem]:

@@ -50,7 +50,10 @@ class Planted:
         return (problem.rule, problem.file, problem.line) == (self.rule, self.file, self.line)
 
     def follows(self, problem: Problem) -> bool:
-        """True for a report that is no false alarm, though it is not the one that is asked for."""
+        """True for a report that is no false alarm, though it is not the one that is asked for: what else is said
+        of the same line, or what the fault brings with it."""
+        if (problem.file, problem.line) == (self.file, self.line):
+            return True
         if problem.file not in {self.file, self.page, *self.touched}:
             return False
         return any(fnmatch(problem.rule, pattern) for pattern in self.also)

@@ -185,15 +185,10 @@ def _structured(shelf: _Shelf, path: str) -> str:
 
 def _kits(root: Path, code: str) -> Iterator[tuple[str, str]]:
     """The downloads of a language, and their checksums in a file beside them."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("kit/index.html"), f"<!doctype html><html lang={code}>")
-    book = io.BytesIO()
-    with zipfile.ZipFile(book, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip")
+    page = f'<!doctype html><html lang="{code}"><title>Kit</title>'
     files = {
-        "kit.zip": held.getvalue(),
-        "kit.epub": book.getvalue(),
+        "kit.zip": _archive({"kit/index.html": page}),
+        "kit.epub": _archive({"mimetype": "application/epub+zip", **_BOOK, "kit/page.xhtml": page}),
         "kit.pdf": _PDF % code.encode(),
     }
     folder = root / "downloads" / code
@@ -204,6 +199,14 @@ def _kits(root: Path, code: str) -> Iterator[tuple[str, str]]:
         lines.append(f"{digest}  {name}\n")
         yield f"downloads/{code}/{name}", digest
     _write(folder / "SHA256SUMS", "".join(lines))
+
+
+def _archive(files: dict[str, str]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(zipfile.ZipInfo(name), text)
+    return held.getvalue()
 
 
 def _glossary(code: str) -> str:
@@ -348,6 +351,11 @@ _PNG = bytes.fromhex(
     "0000000b49444154789c63f8ff1f00030001fffc25dc510000000049454e44ae426082"
 )
 _PDF = b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Lang(%s)>>endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF\n"
+_BOOK = {
+    "META-INF/container.xml": '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+    '<rootfiles><rootfile full-path="kit/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+    "kit/book.opf": '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"/>',
+}
 _STYLE = """\
 @import "print.css";
 @import url("stylesheets/main.min.css");

@@ -24,7 +24,7 @@ def add(verbs: Verbs) -> None:
     made.add_argument("--pages", type=number_above_0, metavar="N", help=text)
     text = "of coverage (default: 7)"
     made.add_argument("--languages", type=number_above_0, default=7, metavar="N", help=text)
-    text = "links: other checkers to run, such as lychee,linkinator (default: all)"
+    text = "links: other checkers, such as lychee,linkinator; none (default: all)"
     made.add_argument("--with", dest="others", default="", metavar="NAMES", help=text)
     text = "links: seconds one run of another checker may take (default: 600)"
     made.add_argument("--limit", type=number_above_0, default=600, metavar="S", help=text)

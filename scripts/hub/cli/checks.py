@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hub.cli import external
 from hub.cli.terminal import (
     add_format,
     add_lang,
@@ -35,6 +36,7 @@ BASELINE = "links-baseline.json"
 def add(verbs: Verbs) -> None:
     """The verbs and their arguments."""
     made = verb(verbs, "links", _links, "check pages, anchors and files of a built site")
+    external.add(made)
     _add_links(made)
     add_format(made)
     made = verb(verbs, "coverage", _coverage, "words translated, and faults in translations")
@@ -49,6 +51,8 @@ def add(verbs: Verbs) -> None:
 
 
 def _links(arguments: argparse.Namespace) -> int:
+    if "job" in arguments and arguments.job:
+        return external.refresh(arguments)
     from hub.checks import links as link_check
     from hub.checks.links import baseline
 
