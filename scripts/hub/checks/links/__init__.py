@@ -36,7 +36,7 @@ from hub.checks.links import (
     tree,
 )
 from hub.checks.links.address import Addresses
-from hub.checks.links.fault import Fault
+from hub.checks.links.fault import Fault, Fix
 from hub.checks.links.languages import Languages
 from hub.checks.links.places import Places
 from hub.checks.links.reader import Page
@@ -70,6 +70,7 @@ class Result:
     links: int
     pages: int
     by_language: dict[str, int] = field(default_factory=dict)
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def counted(self) -> str:
@@ -117,7 +118,8 @@ def check(
     counts = Counter[str]()
     for page, facts in pages.items():
         counts[languages.of(page)] += facts.head.get("links", 0)
-    return Result(problems, sum(counts.values()), len(pages), dict(sorted(counts.items())))
+    by_language = dict(sorted(counts.items()))
+    return Result(problems, sum(counts.values()), len(pages), by_language, tuple(places.fixes))
 
 
 def _local(site: Site) -> Iterator[Fault]:

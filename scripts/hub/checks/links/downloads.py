@@ -49,10 +49,7 @@ def _files(site: Site) -> Iterator[Fault]:
         image = file.lower().endswith(contents.IMAGES)
         if not image and not file.lower().endswith(contents.DOWNLOADS):
             continue
-        if size == 0:
-            found = None if image else ("empty", "no content")
-        else:
-            found = judged(file)
+        found = (None if image else ("empty", "no content")) if size == 0 else judged(file)
         if found is None:
             continue
         kind, said = found

@@ -62,9 +62,8 @@ def _one(site: Site, name: str, line: int, raw: str) -> Iterator[Fault]:
     elif target.file in site.pages and languages.of(target.file) != here:
         if languages.version(target.file, here) in site.pages:
             yield Fault(name, line, "feed", f"'{raw}' is in another language than the feed")
-    elif target.file in site.pages and target.fragment:
-        if target.fragment not in site.pages[target.file].ids:
-            yield Fault(name, line, "feed", f"'{raw}' names an anchor that does not exist")
+    elif not site.has_anchor(target):
+        yield Fault(name, line, "feed", f"'{raw}' names an anchor that does not exist")
 
 
 def _length(site: Site, name: str, item: xmltext.Element, raw: str) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hub.checks.links import reader
-from hub.checks.links.fault import Fault, Reference
+from hub.checks.links.fault import Fault, Fix, Reference
 from hub.checks.links.site import Site
 from hub.checks.origin import TEXT, THEME, Origins
 from hub.problem import Problem, number
@@ -38,6 +38,7 @@ class Places:
     def __init__(self, site: Site, folder: Path) -> None:
         self.site = site
         self.origins = Origins(site.project, folder, site.languages)
+        self.fixes: list[Fix] = []
         self._read: dict[str, dict[str, list[Reference]]] = {}
 
     def problems(self, faults: Iterable[Fault]) -> list[Problem]:
@@ -48,6 +49,8 @@ class Places:
             for reference, rule in self._places(fault):
                 problem, traced = self.origins.trace(fault, reference, rule)
                 in_text = reference is not None and reference.nth >= 0
+                if traced == TEXT and fault.meant and reference:
+                    self.fixes.append(self._fix(fault, problem, reference.raw))
                 if traced == TEXT or (in_text and traced != THEME):
                     found.append(problem)
                 else:
@@ -56,6 +59,12 @@ class Places:
         for problems in grouped.values():
             found += self._once(problems)
         return sorted(set(self.origins.without_copies(found)))
+
+    def _fix(self, fault: Fault, problem: Problem, raw: str) -> Fix:
+        plain = self.site.languages.plain
+        return Fix(
+            problem, plain(fault.file).removesuffix(".html") + ".md", raw, plain(fault.meant)
+        )
 
     def _once(self, problems: list[Problem]) -> list[Problem]:
         pages = {(problem.file, problem.message, problem.lang) for problem in problems}

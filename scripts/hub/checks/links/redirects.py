@@ -28,8 +28,9 @@ def check(site: Site) -> Iterator[Fault]:
                 message = f"'{named.raw}' leads to a redirect"
                 final = _end(leads, target.file)
                 hint = f"link to '{final}'" if final else ""
+                about = target.file
                 yield Fault(
-                    page, 0, "link-to-redirect", message, hint, named.raw, about=target.file
+                    page, 0, "link-to-redirect", message, hint, named.raw, about=about, meant=final
                 )
 
 

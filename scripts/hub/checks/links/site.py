@@ -86,6 +86,11 @@ class Site:
         """Where a reference of a page leads."""
         return self.addresses.resolve(page, raw, self.base_of(page))
 
+    def has_anchor(self, target: Target) -> bool:
+        """False only for an id that the target's page does not have."""
+        known = self.pages.get(target.file)
+        return not target.fragment or known is None or target.fragment in known.ids
+
     def is_stub(self, page: str) -> bool:
         """A page that only sends readers on."""
         return page in self.pages and bool(self.pages[page].head.get("redirect"))

@@ -79,7 +79,15 @@ def _leaving(site: Site) -> Iterator[Fault]:
                 message = f"'{named.raw}' leads to '{there}', and the page exists in '{here}'"
                 hint = f"link to '{own}'"
                 yield Fault(
-                    page, 0, "leaves-language", message, hint, named.raw, about=own, kinds="links"
+                    page,
+                    0,
+                    "leaves-language",
+                    message,
+                    hint,
+                    named.raw,
+                    about=own,
+                    kinds="links",
+                    meant=own,
                 )
 
 
