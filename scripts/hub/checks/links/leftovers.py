@@ -11,7 +11,10 @@ import turbohtml
 
 from hub.checks.links.reader import Page, structured
 
-_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^\n]{1,200}?%\}|<%=?[^\n]{1,200}?%>")
+#: An expression with blanks or dots in it: a text may well write {{name}}.
+_TEMPLATE = re.compile(
+    r"\{\{-?\s[^{}\n]{1,200}?\s-?\}\}|\{\{[\w-]+(?:\.[\w-]+)+\}\}|\{%-?\s[^\n]{1,200}?\s-?%\}"
+)
 _MARKDOWN = re.compile(
     r"!?\[[^\[\]\n]{1,200}\]\((?:\.{0,2}/|https?:|#|[\w-]+\.(?:md|html))[^\s()]*\)"
 )
@@ -36,7 +39,7 @@ def check(page: Page) -> Iterator[list[Any]]:
     content = page.content
     for element in page.texts:
         text = element.text
-        if "{{" in text or "{%" in text or "<%" in text:
+        if "{{" in text or "{%" in text:
             yield from _in_text(page, element, _TEMPLATE, "template-left", "template expression")
         if "](" in text:
             yield from _in_text(page, element, _MARKDOWN, "markdown-left", "Markdown link")

@@ -30,13 +30,13 @@ def _ids(page: Page) -> Iterator[list[Any]]:
     for name, value in first.items():
         if not name or not name.isprintable() or " " in name:
             message = f"id '{name}' holds white space" if name else "an id without a name"
-            yield page.fault(value >> 1, "id-syntax", message, trace=name)
+            yield page.fault(value >> 1, "id-syntax", message, trace=f"#{name}")
     for element in page.again:
         name = element.attr("id") or ""
         if name:
             message = f"id '{name}' stands twice"
             hint = f"first in line {first[name] >> 1}"
-            yield page.fault(element, "duplicate-id", message, hint, trace=name)
+            yield page.fault(element, "duplicate-id", message, hint, trace=f"#{name}")
 
 
 def _elements(page: Page) -> Iterator[list[Any]]:
@@ -105,11 +105,11 @@ def _references(page: Page) -> Iterator[list[Any]]:
         name = element.attr("for") or ""
         if name not in ids:
             message = f"label for '{name}', which is not on the page"
-            yield page.fault(element, "label-for", message, trace=name)
+            yield page.fault(element, "label-for", message, trace=f"#{name}")
     for element in page.of("td[headers],th[headers]"):
         for missing in set((element.attr("headers") or "").split()) - ids.keys():
             message = f"headers names '{missing}', which is not on the page"
-            yield page.fault(element, "headers", message, trace=missing)
+            yield page.fault(element, "headers", message, trace=f"#{missing}")
     for element in page.of("[usemap]"):
         used = element.attr("usemap") or ""
         maps = {m.attr("name") or m.attr("id") for m in page.of("map")}
@@ -121,4 +121,4 @@ def _references(page: Page) -> Iterator[list[Any]]:
             value = element.attr(name)
             if value and element.tag not in ("a", "link", "meta") and value not in ids:
                 message = f"{name} '{value}' is not on the page"
-                yield page.fault(element, "form-reference", message, trace=value)
+                yield page.fault(element, "form-reference", message, trace=f"#{value}")

@@ -43,7 +43,7 @@ class Places:
 
     def problems(self, faults: Iterable[Fault]) -> list[Problem]:
         """Sorted and without copies: a fault of one source shows on many pages."""
-        grouped: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
+        grouped: dict[tuple[str, str, str], list[tuple[Problem, str]]] = defaultdict(list)
         found: list[Problem] = []
         for fault in faults:
             for reference, rule in self._places(fault):
@@ -55,9 +55,10 @@ class Places:
                     found.append(problem)
                 else:
                     source = f"{problem.file}:{problem.line}" if traced == THEME else ""
-                    grouped[rule, fault.about or problem.message, source].append(problem)
-        for problems in grouped.values():
-            found += self._once(problems)
+                    about = self.site.languages.plain(fault.about) or problem.message
+                    grouped[rule, about, source].append((problem, fault.file))
+        for (_, _, source), problems in grouped.items():
+            found += self._once(problems, bool(source))
         return sorted(set(self.origins.without_copies(found)))
 
     def _fix(self, fault: Fault, problem: Problem, raw: str) -> Fix:
@@ -66,13 +67,15 @@ class Places:
             problem, plain(fault.file).removesuffix(".html") + ".md", raw, plain(fault.meant)
         )
 
-    def _once(self, problems: list[Problem]) -> list[Problem]:
-        pages = {(problem.file, problem.message, problem.lang) for problem in problems}
-        if len({problem.file for problem in problems}) < _MANY and len(pages) < _MANY:
-            return problems
-        first = min(problems, key=lambda problem: (problem.lang, problem))
-        more = f"{first.message} (and on {number(len(pages) - 1, 'other page')})"
-        return [replace(first, message=more)]
+    def _once(self, problems: list[tuple[Problem, str]], of_theme: bool) -> list[Problem]:
+        """One problem for all pages of a fault of the theme; each by itself where they are few."""
+        pages = {page for _, page in problems}
+        if not of_theme and len(pages) < _MANY:
+            return [problem for problem, _ in problems]
+        first, page = min(problems, key=lambda pair: (pair[0].lang, pair[1], pair[0]))
+        where = [f"on {page}"] if of_theme else []
+        where += [f"and on {number(len(pages) - 1, 'other page')}"] if len(pages) > 1 else []
+        return [replace(first, message=f"{first.message} ({' '.join(where)})")]
 
     def _places(self, fault: Fault) -> Iterator[tuple[Reference | None, str]]:
         """The references a fault is one of, each with its rule; (None, rule) where it is of none."""
@@ -106,7 +109,7 @@ def _is_of(kinds: str, reference: Reference) -> bool:
     return {
         "links": kind in _LINKS,
         "loaded": kind in _LOADED,
-        "text": kind in _LINKS and reference.nth >= 0,
+        "text": kind in _LINKS and reference.nth >= 0 and reference.place != "generated",
         "named": kind not in _HEAD and kind not in ("form", "cite"),
     }.get(kinds, True)
 

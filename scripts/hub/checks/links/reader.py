@@ -148,10 +148,17 @@ def references(content: bytes) -> Iterator[Reference]:
 def place(element: turbohtml.Element) -> str:
     """What an element belongs to: the nearest class of ours, 'nav', 'head', or ''.
 
-    The links that templates add to headings are a component, too.
+    The links that templates add to headings are a component, too; 'generated' are links that a
+    machine made to the page itself.
     """
     if element.has_class("headerlink"):
         return "hub-headerlink"
+    if (
+        element.attr("aria-current")
+        or element.has_class("internal")
+        or element.has_class("current")
+    ):
+        return "generated"
     found = ""
     for node in (element, *element.ancestors):
         if not isinstance(node, turbohtml.Element):

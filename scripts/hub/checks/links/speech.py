@@ -114,7 +114,7 @@ def _ids(site: Site) -> Iterator[Fault]:
                     "ids-differ",
                     message,
                     "ids are the same everywhere",
-                    trace=name,
+                    trace=f"#{name}",
                 )
 
 

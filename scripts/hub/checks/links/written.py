@@ -79,6 +79,14 @@ def links(source: str, path: str, look: Look) -> list[Written]:
     return written
 
 
+def of_text(text: str, path: str) -> list[Written]:
+    """The links of a text that stands by itself, such as a translation."""
+    folder = posixpath.dirname(path)
+    return [
+        Written(normal(folder, raw), down, 0, False) for raw, down, _ in _found(_masked(text), {})
+    ]
+
+
 def pieces(source: str, look: Look) -> list[Piece]:
     """The body of a page, piece by piece; `look` gives a segment's translation and its line."""
     matter = frontmatter.parse(source)
