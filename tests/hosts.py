@@ -7,11 +7,12 @@ import socket
 import ssl
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 Behaviour = dict[str, Any]
@@ -37,6 +38,8 @@ class FastClock:
 
 @dataclass(frozen=True)
 class Request:
+    """`at` is when it was sent: while it is under way, others may make time pass."""
+
     at: float
     method: str
     host: str
@@ -45,14 +48,15 @@ class Request:
 
 @dataclass
 class Hosts:
-    """`answers` by host name: robots.txt and a list of behaviours. `sent` counts bytes, `most` is how many
-    requests a host ever had at a time."""
+    """`answers` by host name: robots.txt and a list of behaviours. `sent` counts bytes, `most` how many requests a
+    host ever had at a time."""
 
     clock: FastClock
     answers: dict[str, tuple[Any, list[Behaviour]]] = field(default_factory=dict)
     log: list[Request] = field(default_factory=list)
     sent: Counter[str] = field(default_factory=Counter)
-    most: int = 0
+    most: Counter[str] = field(default_factory=Counter)
+    now: Counter[str] = field(default_factory=Counter)
     port: int = 0
 
     def of(self, host: str, robots: bool = False) -> list[Request]:
@@ -66,29 +70,33 @@ class Hosts:
         return f"{scheme}://{host}:{self.port}{path}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._now += 1
-        self.most = max(self.most, self._now)
-        try:
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
             await self._answer(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            self._now -= 1
-            writer.close()
-
-    _now: int = 0
+        writer.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
         method, path, _ = lines[0].split(" ")
         host = next(ln for ln in lines if ln.lower().startswith("host:"))[5:].strip().split(":")[0]
-        self.log.append(Request(self.clock.seconds(), method, host, path))
+        sent = next(float(ln[7:]) for ln in lines if ln.lower().startswith("x-sent:"))
+        self.log.append(Request(sent, method, host, path))
+        self.now[host] += 1
+        self.most[host] = max(self.most[host], self.now[host])
+        try:
+            await self._behave(reader, writer, host, path)
+        finally:
+            self.now[host] -= 1
+
+    async def _behave(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str, path: str
+    ) -> None:
         robots, behaviours = self.answers[host]
         if path == "/robots.txt":
             found = {"status": robots} if isinstance(robots, int) else {"body": robots}
             behaviour: Behaviour = {"status": 404} if robots is None else found
         else:
             behaviour = behaviours.pop(0) if len(behaviours) > 1 else behaviours[0]
+        await asyncio.sleep(behaviour.get("takes", 0))
         if behaviour.get("silent"):
             await reader.read()  # until whoever asked goes away
         if behaviour.get("reset"):
@@ -131,6 +139,16 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", look_up)
         yield
+
+
+def timed(client: httpx.AsyncClient, clock: FastClock) -> httpx.AsyncClient:
+    """The client, saying with each request when it sent it."""
+
+    async def stamp(request: httpx.Request) -> None:
+        request.headers["X-Sent"] = str(clock.seconds())
+
+    client.event_hooks = {**client.event_hooks, "request": [stamp]}
+    return client
 
 
 async def listen(hosts: Hosts, context: ssl.SSLContext | None = None) -> asyncio.Server:

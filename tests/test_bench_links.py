@@ -10,8 +10,8 @@ import pytest
 from conftest import run
 from hub.bench import links, plant, website
 from hub.bench.checkers import Finding
+from hub.bench.place import Website
 from hub.bench.plant import Planted
-from hub.bench.website import Website
 from hub.project import Project
 
 _PAGES = 80

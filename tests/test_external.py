@@ -6,12 +6,15 @@ Everything is answered by this computer: see hosts.py. No test waits for more th
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,7 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import run
-from hosts import FastClock, Hosts, Request, listen, names
+from hosts import FastClock, Hosts, Request, listen, names, timed
 from hub import external, ledger
 from hub import project as projects
 from hub.external import addresses, asking, schedule, verdict
@@ -31,7 +34,7 @@ from hub.problem import HubError
 from hub.project import Project
 
 _CASES = yaml.safe_load((Path(__file__).parent / "answers.yml").read_text(encoding="utf-8"))
-_QUICK = 2.0
+_PATIENT, _QUICK = 30.0, 1.0
 _PAGE = {"title": "Handbook"}
 _CONFIG = "site_name: Small\nplugins:\n  - i18n:\n      languages: [{locale: en, default: true}]\n"
 
@@ -55,7 +58,8 @@ def test_answer(case: dict[str, Any]) -> None:
     hosts = Hosts(FastClock(), {"a.test": (case.get("robots"), list(case["answers"]))})
     path = case.get("path", "/page")
 
-    url, answer = asyncio.run(_ask(hosts, path))
+    silent = any("silent" in answer for answer in case["answers"])
+    url, answer = asyncio.run(_ask(hosts, path, timeout=_QUICK if silent else _PATIENT))
 
     assert verdict.reason(url, answer) == case["reason"]
     asked = hosts.of("a.test")
@@ -87,7 +91,7 @@ def test_a_large_page_is_left_early() -> None:
 )
 def test_hosts_that_are_not_there(url: str, reason: str) -> None:
     async def ask() -> Answer:
-        async with asking.client(timeout=_QUICK) as client:
+        async with asking.client(timeout=_PATIENT) as client:
             return await asking.Asking(client, FastClock(), lambda text: None).ask(url)
 
     assert asyncio.run(ask()).fault == reason
@@ -130,13 +134,15 @@ def test_a_host_is_asked_once_a_second_by_one_connection(small: Project) -> None
 
 
 def test_redirects_to_one_host_take_turns(small: Project) -> None:
-    hosts = Hosts(FastClock(), {"old.test": (None, []), "new.test": (None, [_PAGE])})
+    hosts = Hosts(FastClock(), {"new.test": (None, [{**_PAGE, "takes": 0.05}])})
     for name in ("a.test", "b.test", "c.test", "d.test"):
         hosts.answers[name] = (None, [{"status": 301, "headers": {"Location": "NEW"}}])
 
     result = _refresh(small, hosts, [(name, "/page") for name in hosts.answers if name[1] == "."])
 
     assert {row.final for row in result.rows.values()} == {hosts.url("new.test", "/new")}
+    assert len(hosts.of("new.test")) == 4
+    assert hosts.most["new.test"] == 1, "one connection a host, whoever leads there"
     _is_polite(hosts, hosts.of("new.test", robots=True))
 
 
@@ -162,12 +168,21 @@ def test_a_host_that_always_says_later_is_left_for_the_next_run(small: Project) 
 def test_time_is_over(small: Project) -> None:
     hosts = Hosts(FastClock(), {"a.test": (None, [_PAGE])})
 
-    result = _refresh(small, hosts, [("a.test", f"/{n}") for n in range(100)], minutes=0.5)
+    unused = Seen("http://unused.test/", "ok", last_ok="2025-12-31T00:00Z")
+    wanted = [("a.test", f"/{n}") for n in range(100)]
+
+    result = _refresh(small, hosts, wanted, minutes=0.5, known=[unused])
 
     assert hosts.clock.passed <= 31
     assert 20 <= result.asked <= 31
     assert result.left == {"time is over": 100 - result.asked}
-    assert len(result.rows) == result.asked
+    assert len(result.rows) == result.asked + 1
+    assert result.rows[unused.address] == unused, "no row goes while the run is not complete"
+
+    rest = _refresh(small, hosts, wanted, hours=1)
+
+    assert rest.asked == 100 - result.asked
+    assert not rest.left and unused.address not in rest.rows
 
 
 def test_dead_only_after_two_runs_a_day_apart(small: Project) -> None:
@@ -195,6 +210,11 @@ def test_dead_only_after_two_runs_a_day_apart(small: Project) -> None:
     assert (problem.rule, problem.severity) == ("external-dead", "error")
     assert problem.message.endswith("is gone since 2026-01-01 (not-found)")
     assert problem.hint == "name another address; a kept copy: https://web.archive.org/web/1/x"
+
+    later = _refresh(small, hosts, wanted, hours=50)
+
+    assert _only(later).archived == row.archived
+    assert len(hosts.of("archive.test")) == 1, "a copy that is known is not looked for again"
 
     hosts.answers["a.test"] = (None, [_PAGE])
     alive = _refresh(small, hosts, wanted, hours=60)
@@ -266,7 +286,7 @@ def test_offline_nothing_is_lost(small: Project) -> None:
     with pytest.raises(HubError, match="seems to be offline"):
         external.refresh(
             small, [row.address for row in known], clock=FastClock(), tell=asked.append,
-            client=lambda: asking.client(timeout=_QUICK), archive="https://archive.invalid/?url=",
+            client=lambda: asking.client(timeout=_PATIENT), archive="https://archive.invalid/?url=",
         )  # fmt: skip
 
     assert (small.root / ledger.FILE).read_text(encoding="utf-8") == text
@@ -380,8 +400,6 @@ def test_an_address_is_due_between_7_and_30_days_after_it_answered(last: str, n:
     )
 )  # fmt: skip
 def test_what_is_written_is_read_again(rows: list[Seen]) -> None:
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "mkdocs.yml").write_text(_CONFIG, encoding="utf-8")
@@ -396,10 +414,11 @@ async def _ask(
     path: str,
     theirs: ssl.SSLContext | None = None,
     ours: ssl.SSLContext | bool = True,
+    timeout: float = _PATIENT,
 ) -> tuple[str, Answer]:
     async with await listen(hosts, theirs):
         url = hosts.url("a.test", path, "https" if theirs else "http")
-        async with asking.client(ours, timeout=_QUICK) as client:
+        async with timed(asking.client(ours, timeout), hosts.clock) as client:
             answer = await asking.Asking(client, hosts.clock, lambda text: None).ask(url)
     return url, answer
 
@@ -442,7 +461,7 @@ def _refresh(
             sorted(hosts.url(name, path) for name, path in wanted),
             minutes,
             clock=clock,
-            client=lambda: asking.client(timeout=_QUICK),
+            client=lambda: timed(asking.client(timeout=_PATIENT), clock),
             archive=hosts.url("archive.test", "/available?url="),
         )
         file.write_text(ledger.written(result.rows.values()), encoding="utf-8")
@@ -456,8 +475,6 @@ class _Server:
         self.hosts = hosts
 
     def __enter__(self) -> None:
-        import threading
-
         ready = threading.Event()
         self.loop = asyncio.new_event_loop()
 
@@ -479,8 +496,6 @@ class _Server:
 
 
 def _port(address: str, port: int) -> str:
-    import re
-
     return re.sub(r"(\.(?:test|invalid)):\d+", rf"\1:{port}", address)
 
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from hub.bench.measure import Used, run
-from hub.bench.website import ADDRESS
+from hub.bench.place import ADDRESS
 
 _HOST = f"https://{urlsplit(ADDRESS).netloc}/"
 _WORDS = re.compile(r"[^\x20-\x7e]+")
@@ -43,6 +43,8 @@ class Checker:
     packages: tuple[str, ...]
     command: Callable[[Path, Path], list[str]]
     read: Callable[[bytes, Path], Iterator[Finding]]
+    #: Where it says what it found.
+    speaks: str = "out"
 
     def install(self, cache: Path) -> str:
         """Why it cannot be installed; '' where it is there."""
@@ -65,7 +67,8 @@ class Checker:
             "HOME": str(folder),
             "PYTHONPATH": str(folder) if self.registry == "pip" else "",
         }
-        used = run(self.command(folder, root), root.parent, environment, limit)
+        errors = subprocess.STDOUT if self.speaks == "error" else subprocess.DEVNULL
+        used = run(self.command(folder, root), root.parent, environment, limit, errors)
         return used, set(self.read(used.out, root)) if used.code is not None else set()
 
     @property
@@ -177,7 +180,7 @@ CHECKERS = (
         lambda folder, root: [
             str(folder / "node_modules" / ".bin" / "node"),
             str(folder / "node_modules" / "linkinator" / "build" / "src" / "cli.js"),
-            f"{root.name}/index.html", "--recurse", "--check-css", "--check-fragments",
+            f"{root.name}/", "--recurse", "--check-css", "--check-fragments",
             "--server-root", str(root.parent), "--skip", "^https:|^http:..[a-z]",
             "--format", "json",
         ],
@@ -192,6 +195,7 @@ CHECKERS = (
             "--absolute-base-url", _HOST.rstrip("/"),
         ],
         _check_html_links,
+        speaks="error",
     ),
     Checker(
         "link-checker",

@@ -9,16 +9,16 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from hub.bench import measure, plant, website
 from hub.bench.checkers import CHECKERS, Checker, Finding
+from hub.bench.comparison import Comparison, Goal, Row
 from hub.bench.measure import Used
+from hub.bench.place import ADDRESS, Website
 from hub.bench.plant import Planted
-from hub.bench.website import ADDRESS, Website
 from hub.problem import COULD_NOT_RUN, HubError, Problem
 from hub.project import Project
 
@@ -30,78 +30,9 @@ _ONLY = ("--only", "links,anchors")
 _GOAL_ALL, _GOAL_LINKS, _GOAL_WARM, _GOAL_PEAK = 0.35, 0.15, 0.5, 180
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line of the table. `found` is the number of kinds, None where that was not asked; `said` stands for the
-    figures where there are none."""
-
-    name: str
-    found: int | None = None
-    false: int | None = None
-    used: Used | None = None
-    said: str = ""
-
-
-@dataclass(frozen=True)
-class Goal:
-    """`value` must be at most `most`, or at least `least`."""
-
-    name: str
-    value: float
-    most: float | None = None
-    least: float | None = None
-
-    @property
-    def missed(self) -> bool:
-        over = self.most is not None and self.value > self.most
-        return over or (self.least is not None and self.value < self.least)
-
-
-@dataclass(frozen=True)
-class Report:
-    """`overlooked` are the planted faults that ours did not report, `beside` its reports that no fault explains."""
-
-    site: Website
-    links: str
-    kinds: int
-    rows: tuple[Row, ...]
-    goals: tuple[Goal, ...]
-    overlooked: tuple[Planted, ...]
-    beside: tuple[Problem, ...]
-
-    @property
-    def missed(self) -> bool:
-        return any(goal.missed for goal in self.goals)
-
-    @property
-    def table(self) -> str:
-        """For people: the site, a line a checker, the goals, and what was overlooked."""
-        codes = len(self.site.languages)
-        lines = [
-            f"site    {len(self.site.pages) * codes} pages, {codes} languages; {self.links}",
-            f"faults  {self.kinds} kinds",
-            "",
-            f"{'':<26}{'found':>7}{'false':>7}{'CPU s':>9}{'wall s':>9}{'peak MiB':>10}",
-            *(_line(row) for row in self.rows),
-            "",
-        ]
-        for goal in self.goals:
-            limit = (
-                f"at most {goal.most:g}" if goal.most is not None else f"at least {goal.least:g}"
-            )
-            state = "missed" if goal.missed else "met"
-            lines.append(f"{goal.name:<44}{goal.value:>8.4g}  {limit} {state}")
-        for fault in self.overlooked:
-            lines.append(f"overlooked  {fault.kind}: {fault.rule} at {fault.file}:{fault.line}")
-        for problem in self.beside:
-            where = f"{problem.file}:{problem.line}"
-            lines.append(f"false       {where}: {problem.rule}: {problem.message}")
-        return "\n".join(lines) + "\n"
-
-
 def links(
     project: Project, pages: int, others: Collection[str], limit: float, tell: Callable[[str], None]
-) -> Report:
+) -> Comparison:
     """The whole comparison on a site of `pages` pages a language, with the checkers named in `others` ('none': ours
     alone; nothing: all of them).
 
@@ -116,6 +47,7 @@ def links(
     cache = project.root / ".cache" / "bench"
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as name:
         folder = Path(name).resolve()
+        folder.chmod(0o755)  # a checker that gives up root's rights must still read it
         tell("making the sites")
         clean = website.make(project, folder / "clean", pages)
         faulty = website.make(project, folder / "faulty", pages)
@@ -148,7 +80,7 @@ def links(
                 rows.append(_other(shown, checker, cache, clean, faulty, planted, limit, known))
     ours = (len(planted) - len(overlooked), len(planted), len(beside))
     goals = tuple(_goals(costs, ours, pages == _FULL))
-    return Report(clean, counted, len(planted), tuple(rows), goals, overlooked, beside)
+    return Comparison(clean, counted, len(planted), tuple(rows), goals, overlooked, beside)
 
 
 def _turns(
@@ -256,11 +188,3 @@ def _goals(costs: dict[str, Used], ours: tuple[int, int, int], full: bool) -> It
     yield Goal("nothing changed, CPU of the first run's", costs[_WARM].cpu / cold.cpu, _GOAL_WARM)
     peak = max(used.peak for name, used in costs.items() if name != "lychee")
     yield Goal("peak MiB", peak, _GOAL_PEAK)
-
-
-def _line(row: Row) -> str:
-    if row.said or row.used is None:
-        return f"{row.name:<26}  {row.said}"
-    found, false = ("" if n is None else str(n) for n in (row.found, row.false))
-    used = row.used
-    return f"{row.name:<26}{found:>7}{false:>7}{used.cpu:>9.2f}{used.wall:>9.2f}{used.peak:>10}"

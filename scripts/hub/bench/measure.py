@@ -35,8 +35,12 @@ def run(
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
     limit: float | None = None,
+    errors: int | None = None,
 ) -> Used:
-    """Run a command in `folder` for at most `limit` seconds. Raises `OSError` where it cannot start."""
+    """Run a command in `folder` for at most `limit` seconds; `errors` is where its stderr goes, as `subprocess` has it.
+
+    Raises `OSError` where it cannot start.
+    """
     with tempfile.TemporaryFile() as out:
         start = time.monotonic()
         child = subprocess.Popen(
@@ -45,7 +49,7 @@ def run(
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=out,
-            stderr=subprocess.DEVNULL if folder else None,
+            stderr=errors,
             start_new_session=True,
         )
         watch = _Watch(child.pid, limit)

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from hub.bench.website import ADDRESS, Website
+from hub.bench.place import ADDRESS, Website
 from hub.problem import HubError, Problem
 
 _FILE = Path(__file__).parent / "faults.yml"

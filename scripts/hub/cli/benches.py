@@ -12,7 +12,7 @@ from hub.project import load
 
 if TYPE_CHECKING:
     from hub import bench as coverage_bench
-    from hub.bench import links as link_bench
+    from hub.bench.comparison import Comparison
     from hub.cli.terminal import Verbs
 
 
@@ -32,7 +32,7 @@ def add(verbs: Verbs) -> None:
 
 def _bench(arguments: argparse.Namespace) -> int:
     project = load(arguments.config)
-    report: coverage_bench.Report | link_bench.Report
+    report: coverage_bench.Report | Comparison
     if arguments.command == "links":
         from hub.bench import links as link_bench
 

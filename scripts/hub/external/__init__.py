@@ -9,15 +9,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from urllib.parse import quote
 
 import httpx
 
 from hub import ledger
-from hub.external import asking, schedule, verdict
+from hub.external import asking, attention, schedule, verdict
 from hub.external.asking import Asking
 from hub.external.clock import Clock, RealClock
 from hub.external.verdict import Answer
@@ -31,14 +30,6 @@ MINUTES = 20
 _HOSTS_AT_A_TIME = 20
 _HOSTS_TO_DOUBT = 5
 _NETWORK = frozenset({"no-such-host", "no-connection", "time-out"})
-_SAID = {
-    "soft-404": "answers with a page that says there is none",
-    "login-wall": "asks for a password",
-    "redirect-to-home": "leads to the start page of its site",
-    "wrong-type": "answers with something of another type than its name says",
-    "cut-short": "ends in the middle",
-    "empty": "answers with nothing",
-}
 
 
 @dataclass
@@ -96,9 +87,10 @@ def refresh(
             f"{hosts} asked, and none answers: this computer seems to be offline",
             "nothing was written; try again later",
         )
-    rows = {address: row for address, row in run.rows.items() if address in used or run.left}
+    wanted = set(used)
+    rows = {address: row for address, row in run.rows.items() if address in wanted or run.left}
     result = Result(rows, len(used), run.asked, run.left)
-    result.problems = list(_problems(project, rows, clock.now()))
+    result.problems = list(attention.problems(project, rows, clock.now()))
     return result
 
 
@@ -192,44 +184,3 @@ def _copy(said: str) -> str:
         return url if closest["available"] and url.startswith("http") and " " not in url else ""
     except (ValueError, KeyError, TypeError):
         return ""
-
-
-def _problems(project: Project, rows: dict[str, Seen], now: datetime) -> Iterator[Problem]:
-    """What somebody should look at, where the address is written; in the ledger where that is not found."""
-    lines = {address: line for line, address in enumerate(sorted(rows), 2)}
-    wanted = {
-        a: row
-        for a, row in rows.items()
-        if row.verdict in ("dead", "suspect") or schedule.is_old(row, now)
-    }
-    places = _places(project, wanted)
-    for address, row in wanted.items():
-        file, line = places.get(address, (ledger.FILE, lines[address]))
-        since = row.first_failure[:10]
-        if row.verdict == "dead":
-            copy = f"a kept copy: {row.archived}" if row.archived else "no kept copy was found"
-            message = f"'{address}' is gone since {since} ({row.reason})"
-            yield Problem(file, line, "external-dead", message, f"name another address; {copy}")
-        elif row.verdict == "suspect":
-            message = f"'{address}' {_SAID[row.reason]} ({row.reason})"
-            hint = f"it leads to {row.final}" if row.final else "open it and look"
-            yield Problem(file, line, "external-suspect", message, hint, "warning")
-        else:
-            message = f"'{address}' says nothing since {since} ({row.reason})"
-            yield Problem(file, line, "external-unknown", message, "open it and look", "warning")
-
-
-def _places(project: Project, addresses: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """File and line where each address is first written in docs/."""
-    left, found = set(addresses), dict[str, tuple[str, int]]()
-    for file in sorted(project.docs.rglob("*")) if left else ():
-        name = project.relative(file)
-        if file.suffix not in (".md", ".yml", ".csv") or name == ledger.FILE:
-            continue
-        for line, text in enumerate(
-            file.read_text(encoding="utf-8", errors="replace").splitlines(), 1
-        ):
-            for address in [a for a in left if a in text]:
-                found[address] = (name, line)
-                left.discard(address)
-    return found
