@@ -98,6 +98,6 @@ def _in_text(
             continue
         start = (around[0].source_line or 0) if around else 0
         for found in pattern.finditer(node.data):
-            line = (node.source_line or start) + node.data.count("\n", 0, found.start())
+            line = (node.source_line or start or 1) + node.data.count("\n", 0, found.start())
             message = f"{name} '{found[0]}' is left in the text"
             yield page.fault(line, rule, message, "", "", found[0])
