@@ -112,7 +112,11 @@ def _sarif(problems: list[Problem], summary: dict[str, Any]) -> str:
             "level": levels[p.severity],
             "message": {"text": p.message + (f"\nhint: {p.hint}" if p.hint else "")},
             "locations": [_sarif_place(p.file, p.line)],
-            **({"relatedLocations": [_sarif_place(p.also_file, p.also_line)]} if p.also_file else {}),
+            **(
+                {"relatedLocations": [_sarif_place(p.also_file, p.also_line)]}
+                if p.also_file
+                else {}
+            ),
         }
         for p in problems
     ]
@@ -133,7 +137,10 @@ def _sarif_place(file: str, line: int) -> dict[str, Any]:
 
 
 def _junit(problems: list[Problem], summary: dict[str, Any]) -> str:
-    from xml.sax.saxutils import escape, quoteattr  # loads what asks the network: most runs need not
+    from xml.sax.saxutils import (
+        escape,
+        quoteattr,
+    )  # loads what asks the network: most runs need not
 
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

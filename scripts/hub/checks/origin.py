@@ -106,13 +106,17 @@ class Origins:
             if found:
                 return self._at(problem, source, found.line, found.entry, found.own)
         if fault.trace:
-            for part in sources.pieces(source, problem.lang):
-                for form in (f"#{fault.trace}", f'"{fault.trace}"', fault.trace):
-                    at = part.shown.find(form)
-                    if at >= 0:
-                        down = 0 if part.entry else part.shown.count("\n", 0, at)
-                        own = form not in part.english
-                        return self._at(problem, source, part.line + down, part.entry, own)
+            sought = _sought(fault.trace)
+            found = [
+                (part, match)
+                for part in sources.pieces(source, problem.lang)
+                for match in sought.finditer(part.shown)
+            ]
+            if found:
+                part, match = found[1 if problem.rule == "duplicate-id" and found[1:] else 0]
+                down = 0 if part.entry else part.shown.count("\n", 0, match.start())
+                own = not sought.search(part.english)
+                return self._at(problem, source, part.line + down, part.entry, own)
         if problem.rule in _OF_PAGE:
             return replace(problem, file=sources.file(source), line=0)
         folder = self._plain(page).rpartition("/")[0]
@@ -132,29 +136,32 @@ class Origins:
     def _match(self, source: str, page: str, raw: str, nth: int) -> Written | None:
         folder, lang = self._plain(page).rpartition("/")[0], self.languages.prefixed(page)
         found = self._sources.matching(source, lang, folder, raw)
-        return found[min(nth, len(found) - 1)] if found else None
+        if found:
+            return found[min(nth, len(found) - 1)]
+        return self._sources.refused(source, lang, folder, raw) if lang else None
 
     def _in_theme(
         self, problem: Problem, fault: Fault, reference: Reference | None
     ) -> Problem | None:
+        """The problem at the setting or template that wrote it."""
         assert self.project is not None
-        on = f" (on {fault.file})"
         if reference and reference.place == "nav" and fault.about:
             wanted = self.languages.plain(fault.about).removesuffix(".html") + ".md"
             line = _line_with(self.project.config_file, wanted)
-            if line:
-                where = self.project.relative(self.project.config_file)
-                return replace(problem, file=where, line=line, message=problem.message + on)
+            where = self.project.relative(self.project.config_file)
+            return replace(problem, file=where, line=line) if line else None
+        kind = problem.rule.partition("-")[0]
         wanted = ""
         if reference and _is_component(reference):
             wanted = reference.place
-        elif problem.rule.partition("-")[0] in _HEAD and (not reference or reference.place == "head"):
-            wanted = _HEAD[problem.rule.partition("-")[0]]
+        elif kind in _HEAD and (not reference or reference.place == "head"):
+            wanted = _HEAD[kind]
         for path, text in self._templates() if wanted else ():
             found = re.search(rf"{re.escape(wanted)}(?![\w-])", text)
             if found:
-                line = text.count("\n", 0, found.start()) + 1
-                return replace(problem, file=path, line=line, message=problem.message + on)
+                name = reference.raw.rpartition("/")[2] if reference else ""
+                at = max(text.find(name, found.start()) if name else 0, found.start())
+                return replace(problem, file=path, line=text.count("\n", 0, at) + 1)
         return None
 
     def _source(self, page: str) -> str | None:
@@ -169,8 +176,18 @@ class Origins:
 
     def _read_templates(self) -> list[tuple[str, str]]:
         assert self.project is not None
-        files = sorted(self.project.templates.rglob("*.html"), key=lambda f: (f.name != "main.html", f))
+        files = sorted(
+            self.project.templates.rglob("*.html"), key=lambda f: (f.name != "main.html", f)
+        )
         return [(self.project.relative(f), f.read_text(encoding="utf-8")) for f in files]
+
+
+def _sought(trace: str) -> re.Pattern[str]:
+    """A text as it stands, or for '#name' the places in Markdown and HTML that give or use an id."""
+    if not trace.startswith("#"):
+        return re.compile(re.escape(trace))
+    name = re.escape(trace[1:])
+    return re.compile(rf"(?:\{{[^}}\n]*#|\b(?:id|for|headers|form|list)=[\"']){name}(?![\w-])")
 
 
 def _is_component(reference: Reference) -> bool:

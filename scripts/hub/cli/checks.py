@@ -39,6 +39,8 @@ def add(verbs: Verbs) -> None:
     external.add(made)
     _add_links(made)
     add_format(made)
+    made = verb(verbs, "fix", _fix, "mend links where only one target can have been meant")
+    made.add_argument("what", choices=("links",), help="what to mend")
     made = verb(verbs, "coverage", _coverage, "words translated, and faults in translations")
     _add_coverage(made)
     add_format(made)
@@ -75,6 +77,24 @@ def _links(arguments: argparse.Namespace) -> int:
         if not only:
             problems += baseline.fewer(result.by_language, known)
     return report(problems, arguments.format, about, result.summary)
+
+
+def _fix(arguments: argparse.Namespace) -> int:
+    from hub import mending
+    from hub.checks import links as link_check
+
+    project = load(arguments.config)
+    result = link_check.check(project.site, project.site_url, project)
+    done, _ = mending.mend(project, result.fixes)
+    for change in done:
+        where = f"{change.file}:{change.line}"
+        sys.stdout.write(f"{where}: '{change.before}' is now '{change.after}'\n")
+    mended = {(change.file, change.line) for change in done}
+    left = [p for p in result.problems if (p.file, p.line) not in mended]
+    about = f"{number(len(done), 'link')} mended"
+    if done:
+        about += "; then: python scripts catalog sync, make site"
+    return report(left, "text", about)
 
 
 def _baseline(arguments: argparse.Namespace, sources: Project | None) -> Baseline | None:

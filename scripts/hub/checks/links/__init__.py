@@ -36,9 +36,10 @@ from hub.checks.links import (
     tree,
 )
 from hub.checks.links.address import Addresses
-from hub.checks.links.fault import Fault
+from hub.checks.links.fault import Fault, Fix
 from hub.checks.links.languages import Languages
 from hub.checks.links.places import Places
+from hub.checks.links.reader import Page
 from hub.checks.links.site import Site
 from hub.problem import HubError, Problem, number
 from hub.project import Project
@@ -69,6 +70,7 @@ class Result:
     links: int
     pages: int
     by_language: dict[str, int] = field(default_factory=dict)
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def counted(self) -> str:
@@ -106,7 +108,9 @@ def check(
         source = project.source.code if project else ""
         languages = Languages(pages, codes, source)
         whole = Site(files_, Addresses(files_, base_url), pages, languages, project)
-        faults = [f for name in CHECKS if name in chosen for run in CHECKS[name] for f in run(whole)]
+        faults = [
+            f for name in CHECKS if name in chosen for run in CHECKS[name] for f in run(whole)
+        ]
         if "markup" in chosen:
             faults += _local(whole)
         places = Places(whole, site)
@@ -114,7 +118,8 @@ def check(
     counts = Counter[str]()
     for page, facts in pages.items():
         counts[languages.of(page)] += facts.head.get("links", 0)
-    return Result(problems, sum(counts.values()), len(pages), dict(sorted(counts.items())))
+    by_language = dict(sorted(counts.items()))
+    return Result(problems, sum(counts.values()), len(pages), by_language, tuple(places.fixes))
 
 
 def _local(site: Site) -> Iterator[Fault]:
@@ -126,7 +131,7 @@ def _local(site: Site) -> Iterator[Fault]:
             yield Fault(page, line, rule, message, hint, raw, trace)
 
 
-def _base(page: crawl.reader.Page) -> Iterable[list[object]]:
+def _base(page: Page) -> Iterable[list[object]]:
     heads.base(page)
     return ()
 

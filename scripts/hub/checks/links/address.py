@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from hub.checks.links.tree import Tree
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_SIMPLE = re.compile(r"(?:\.\./)*(?:\w[\w-]*/)*\w[\w.-]*(?:#[\w-]+)?$")
 _TRIM = " \t\n\r\f"
 
 
@@ -39,6 +40,7 @@ class Addresses:
         parts = urlsplit(base_url)
         self.host, self.base = _host(parts), parts.path.rstrip("/") + "/"
         self.secure = parts.scheme == "https"
+        self.whole = f"{parts.scheme}://{self.host}{self.base}" if self.host else "\0"
         self._memo: dict[str, dict[str, Target | None]] = {}
 
     def memo(self, folder: str) -> dict[str, Target | None]:
@@ -81,6 +83,10 @@ class Addresses:
     def _resolve(self, folder: str, inside: bool, raw: str) -> Target | None:
         raw = raw.strip(_TRIM)
         fragment, style = "", "relative"
+        if _SIMPLE.match(raw) and inside:
+            return self._simple(folder, raw)
+        if raw.startswith(self.whole) and _SIMPLE.match(raw, len(self.whole)):
+            return self._simple("", raw[len(self.whole) :])._replace(style="absolute")
         if _SCHEME.match(raw):
             try:
                 parts = urlsplit(raw)
@@ -110,6 +116,18 @@ class Addresses:
         else:
             file = posixpath.join(folder, path)
         return self._found(file, _unquoted(fragment), style)
+
+    def _simple(self, folder: str, path: str) -> Target:
+        """A path of letters and digits below the folder, or some folders higher up."""
+        path, _, fragment = path.partition("#")
+        while path.startswith("../"):
+            if not folder:
+                return self._found(path, fragment, "relative")
+            folder, path = folder.rpartition("/")[0], path[3:]
+        file = f"{folder}/{path}" if folder else path
+        if file in self.tree.sizes:
+            return Target(file, fragment, "relative")
+        return self._found(file, fragment, "relative")
 
     def _below(self, path: str) -> bool:
         return path.startswith(self.base) or path + "/" == self.base or self.base == "/"

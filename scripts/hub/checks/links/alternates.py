@@ -77,7 +77,9 @@ def _of_page(site: Site, page: str, own: Named, named: dict[str, Named]) -> Iter
     if "x-default" in own:
         file, line = own["x-default"]
         original = languages.version(page, languages.source)
-        others = {named[v]["x-default"][0] for _, (v, _) in own.items() if "x-default" in named.get(v, {})}
+        others = {
+            named[v]["x-default"][0] for _, (v, _) in own.items() if "x-default" in named.get(v, {})
+        }
         if original in named and file != original and len(others) > 1:
             message = f"x-default is '{file}', another one than the other versions'"
             yield Fault(page, line, "hreflang-default", message, f"it is '{original}' there")
@@ -99,7 +101,8 @@ def _marked(site: Site, page: str, marked: list[list[str]]) -> Iterator[Fault]:
 
 def facts_of(site: Site, page: str) -> list[tuple[str, str, int]]:
     """Language, address and line of every version that a page names."""
-    return site.pages[page].head.get("alternates", [])
+    found: list[tuple[str, str, int]] = site.pages[page].head.get("alternates", [])
+    return found
 
 
 def is_code(code: str) -> bool:
@@ -130,7 +133,7 @@ def _is_in(site: Site, page: str, raw: str, code: str) -> bool:
 
 def _named(site: Site, page: str) -> Named:
     """What is there of the versions that a page names; what is missing is reported by `files`."""
-    found = {}
+    found: Named = {}
     for code, raw, line in site.pages[page].head.get("alternates", ()):
         target = site.target(page, raw)
         if target and not target.fault:

@@ -72,4 +72,6 @@ def _fault(hints: Hints, page: str, raw: str, file: str, fragment: str) -> Fault
     suggestion = hints.anchor(file, fragment)
     message = f"'{raw}' names an anchor that does not exist"
     about = f"{hints.site.languages.plain(file)}#{fragment}"
-    return Fault(page, 0, suggestion.rule or "anchor", message, suggestion.hint, raw, about=about)
+    meant = f"#{suggestion.meant}" if suggestion.sure else ""
+    rule = suggestion.rule or "anchor"
+    return Fault(page, 0, rule, message, suggestion.hint, raw, about=about, meant=meant)

@@ -33,7 +33,10 @@ def read(path: Path, shown: str) -> Baseline:
     """The baseline in a file, which problems call `shown`. Raises `HubError` where it is none."""
     hint = "make it by: python scripts links --format json > " + shown
     try:
-        report: Any = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if not text:  # the shell has emptied it: it is being written
+            return Baseline(shown)
+        report: Any = json.loads(text)
         problems = [(str(p["file"]), str(p["rule"]), str(p["message"])) for p in report["problems"]]
         summary = report["summary"]
         counts = {str(code): int(n) for code, n in summary.get("by_language", {}).items()}

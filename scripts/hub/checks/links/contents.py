@@ -56,7 +56,11 @@ _NAMES |= {b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"\x1f\x8b":
 _READ_THROUGH = 16_000_000
 
 DOWNLOADS = tuple(
-    sorted({*_MAGIC, *_ZIPPED, ".csv", ".tsv", ".ics", ".mp4", ".xml.gz", ".txt"} - set(IMAGES) - set(_FONTS))
+    sorted(
+        {*_MAGIC, *_ZIPPED, ".csv", ".tsv", ".ics", ".mp4", ".xml.gz", ".txt"}
+        - set(IMAGES)
+        - set(_FONTS)
+    )
 )
 
 
@@ -98,7 +102,9 @@ def _drawing(data: bytes, head: bytes) -> tuple[str, str] | None:
 
 def is_html(head: bytes) -> bool:
     """Begins a file as a page does?"""
-    start = re.sub(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*", b"", head, flags=re.S)
+    start = re.sub(
+        rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*", b"", head, flags=re.S
+    )
     return start[:14].lower().startswith((b"<!doctype html", b"<html", b"<head"))
 
 
@@ -116,7 +122,11 @@ def _archive(path: Path, end: str, size: int) -> tuple[str, str] | None:
     if not names:
         return "broken", "the archive holds nothing"
     needed = _ZIPPED[end]
-    return ("type", f"not {end[1:].upper()}: there is no '{needed}' in it") if needed and needed not in names else None
+    return (
+        ("type", f"not {end[1:].upper()}: there is no '{needed}' in it")
+        if needed and needed not in names
+        else None
+    )
 
 
 def _is(head: bytes) -> str:

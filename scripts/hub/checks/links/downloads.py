@@ -15,7 +15,9 @@ from hub.checks.links.fault import Fault
 from hub.checks.links.reader import HEAD, LINK
 from hub.checks.links.site import Site
 
-_SUM = re.compile(r"([0-9a-fA-F]{32,128})(?: [ *]|\t)(.+)$|\w+ ?\((.+)\) ?= ?([0-9a-fA-F]{32,128})$")
+_SUM = re.compile(
+    r"([0-9a-fA-F]{32,128})(?: [ *]|\t)(.+)$|\w+ ?\((.+)\) ?= ?([0-9a-fA-F]{32,128})$"
+)
 _HASHES = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
 _TYPES = {
     ".pdf": "application/pdf",
@@ -47,10 +49,7 @@ def _files(site: Site) -> Iterator[Fault]:
         image = file.lower().endswith(contents.IMAGES)
         if not image and not file.lower().endswith(contents.DOWNLOADS):
             continue
-        if size == 0:
-            found = None if image else ("empty", "no content")
-        else:
-            found = judged(file)
+        found = (None if image else ("empty", "no content")) if size == 0 else judged(file)
         if found is None:
             continue
         kind, said = found
@@ -75,7 +74,9 @@ def _languages(site: Site) -> Iterator[Fault]:
             bits = site.bits(page, named.raw)
             if not own or bits & HEAD or site.is_stub(page) or site.is_shared(page):
                 continue
-            if (bits & LINK and site.declared(page, named.raw)) or _is_list_of(site, page, target.file):
+            if (bits & LINK and site.declared(page, named.raw)) or _is_list_of(
+                site, page, target.file
+            ):
                 continue
             rule = "download-language" if download and bits & LINK else "leaves-language"
             message = f"'{named.raw}' is in another language, and there is one in '{here}'"
@@ -147,7 +148,9 @@ def _lists(site: Site) -> Iterator[Fault]:
                 yield Fault(name, number, "checksum-list", f"'{line[:80]}' is no checksum and file")
                 continue
             wanted = (found[1] or found[4]) if found else line.strip()
-            listed = (found[2] or found[3]) if found else posixpath.basename(name).rpartition(".")[0]
+            listed = (
+                (found[2] or found[3]) if found else posixpath.basename(name).rpartition(".")[0]
+            )
             file = posixpath.normpath(posixpath.join(folder, listed.strip()))
             known.add(file)
             if file not in site.tree.sizes:

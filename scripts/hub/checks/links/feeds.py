@@ -18,7 +18,10 @@ def check(site: Site) -> Iterator[Fault]:
     for name in site.tree.ending(".xml", ".rss", ".atom"):
         data = site.tree.read(name)
         if not any(mark in data[:2000] for mark in (b"<feed", b"<rss", b"<rdf:RDF")):
-            if name.endswith((".rss", ".atom")) or name.rpartition("/")[2] in ("feed.xml", "rss.xml"):
+            if name.endswith((".rss", ".atom")) or name.rpartition("/")[2] in (
+                "feed.xml",
+                "rss.xml",
+            ):
                 yield Fault(name, 1, "feed-syntax", "the feed cannot be read: it is none")
             continue
         try:
@@ -41,7 +44,7 @@ def _named(site: Site, name: str, elements: list[xmltext.Element]) -> Iterator[F
                 own = site.addresses.resolve(name, raw)
                 if own and item.attributes.get("rel") == "self" and own.file != name:
                     message = f"'{raw}' is not the feed's own address"
-                    yield Fault(name, item.line, "feed", message, "rel=\"self\" names the feed")
+                    yield Fault(name, item.line, "feed", message, 'rel="self" names the feed')
                 yield from _length(site, name, item, raw)
         permanent = item.name == "guid" and item.attributes.get("isPermaLink") != "false"
         if item.text and (item.name in _TEXTS or permanent) and "/" in item.text:
@@ -59,9 +62,8 @@ def _one(site: Site, name: str, line: int, raw: str) -> Iterator[Fault]:
     elif target.file in site.pages and languages.of(target.file) != here:
         if languages.version(target.file, here) in site.pages:
             yield Fault(name, line, "feed", f"'{raw}' is in another language than the feed")
-    elif target.file in site.pages and target.fragment:
-        if target.fragment not in site.pages[target.file].ids:
-            yield Fault(name, line, "feed", f"'{raw}' names an anchor that does not exist")
+    elif not site.has_anchor(target):
+        yield Fault(name, line, "feed", f"'{raw}' names an anchor that does not exist")
 
 
 def _length(site: Site, name: str, item: xmltext.Element, raw: str) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hub.checks.links import naming
 from hub.checks.links.contents import DOWNLOADS
-from hub.checks.links.reader import Page, structured
+from hub.checks.links.reader import MARKED, Page, structured
 
 _SCRIPTED = re.compile(
     r"\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|\blocation\.replace\(\s*[\"']([^\"']+)[\"']"
@@ -21,6 +21,7 @@ _PAGES = {
     *("BlogPosting", "NewsArticle", "TechArticle", "ItemPage", "Course", "CreativeWork", "Report"),
 }
 _ABSOLUTE = {"og:image", "og:video", "og:audio", "og:image:url", "twitter:image"}
+_DATA = 'script[type="application/ld+json" i]'
 _CLAIMS = ("integrity", "data-sha256", "data-size", "type")
 
 
@@ -32,11 +33,11 @@ def read(page: Page) -> list[list[Any]]:
         head["lang"], head["dir"] = element.attr("lang"), (element.attr("dir") or "").lower()
         head["xml"] = element.attr("xml:lang") or ""
         head["line"] = element.source_line or 0
-    for element in page.of("body")[:1]:
+    for element in page.of("body[dir]")[:1]:
         head["body"] = [(element.attr("dir") or "").lower(), element.source_line or 0]
-    titles = page.document.select("head > title")
-    head["title"] = bool(titles and titles[0].text.strip())
-    for element in page.of("meta"):
+    title = page.document.select_one("title")
+    head["title"] = title is not None and bool(title.text.strip())
+    for element in page.of("meta[content]"):
         name = (element.attr("name") or element.attr("property") or "").lower()
         content, line = element.attr("content") or "", element.source_line or 0
         if (element.attr("http-equiv") or "").lower() == "refresh":
@@ -44,7 +45,9 @@ def read(page: Page) -> list[list[Any]]:
             if target and "redirect" not in head:
                 head["redirect"] = [target, line]
             elif "url" in content.lower() and not target:
-                faults.append(page.fault(element, "redirect-syntax", "a redirect without an address"))
+                faults.append(
+                    page.fault(element, "redirect-syntax", "a redirect without an address")
+                )
         elif name == "robots":
             head["robots"] = content.lower()
         elif name == "og:url":
@@ -80,14 +83,17 @@ def _links(page: Page) -> None:
             head.setdefault("alternates", []).append([code, raw, line])
         if element.attr("integrity"):
             _claim(page, raw, line, "integrity", element.attr("integrity") or "")
-    for element in page.of("script"):
+    for element in page.of("script[integrity]"):
         if element.attr("integrity"):
             raw, line = element.attr("src") or "", element.source_line or 0
             _claim(page, raw, line, "integrity", element.attr("integrity") or "")
-    for element in page.document.select("a[hreflang]"):
-        code, line = element.attr("hreflang"), element.source_line or 0
-        head.setdefault("marked", []).append([code, element.attr("href") or "", line])
-    for element in page.document.select("a[data-sha256],a[data-size],a[type]"):
+    for element in page.document.select("a[hreflang],a[data-sha256],a[data-size],a[type]"):
+        code = element.attr("hreflang")
+        if code is not None:
+            raw = element.attr("href") or ""
+            head.setdefault("marked", []).append([code, raw, element.source_line or 0])
+            if raw in page.facts.references:
+                page.facts.references[raw] |= MARKED
         for name in _CLAIMS[1:]:
             value = element.attr(name)
             if value:
@@ -102,9 +108,7 @@ def _claim(page: Page, raw: str, line: int, name: str, value: str) -> None:
 def _structured(page: Page) -> None:
     """What JSON-LD says of the page, and of files with a checksum."""
     head = page.facts.head
-    for element in page.of("script"):
-        if (element.attr("type") or "").lower() != "application/ld+json":
-            continue
+    for element in page.of(_DATA):
         text, line = element.text, element.source_line or 0
         data = structured(text)
         for item in data if isinstance(data, list) else [data]:
@@ -130,10 +134,13 @@ def _files(node: Any) -> Iterator[tuple[str, str]]:
 
 def _sums(page: Page) -> None:
     """A checksum in the text is that of the download named before it."""
-    if not any(len(element.text) == 64 for element in page.document.select("code,tt,kbd")):
+    found = page.document.select("a[download],code,tt,kbd")
+    if not any(len(e.text) == 64 for e in found if e.tag != "a"):
         return
+    if not any(element.tag == "a" for element in found):
+        found = page.document.select(_KEPT)
     raw = ""
-    for element in page.document.select(_KEPT):
+    for element in found:
         if element.tag == "a":
             raw = element.attr("href") or ""
         elif raw and _DIGEST.fullmatch(element.text.strip()):

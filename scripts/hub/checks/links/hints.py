@@ -9,6 +9,7 @@ import difflib
 import posixpath
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -144,7 +145,7 @@ class Hints:
         return _by(self.site.tree.sizes, _spelling)
 
 
-def _by(names, spelling):  # type: ignore[no-untyped-def]
+def _by(names: Iterable[str], spelling: Callable[[str], str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(spelling(name), []).append(name)

@@ -51,11 +51,10 @@ def _listed(site: Site, name: str, text: str, root: str, docs: list[Any]) -> Ite
             line = text.count("\n", 0, at) + 1
             message = f"'{raw}' is in another language than the index"
             yield Fault(name, line, "search-index", message)
-        if target.fragment and target.file in site.pages:
-            if target.fragment not in site.pages[target.file].ids:
-                line = text.count("\n", 0, at) + 1
-                message = f"'{raw}' names an anchor that does not exist"
-                yield Fault(name, line, "search-index", message)
+        if not site.has_anchor(target):
+            line = text.count("\n", 0, at) + 1
+            message = f"'{raw}' names an anchor that does not exist"
+            yield Fault(name, line, "search-index", message)
     own = _language(site, name)
     folders = {own} if own else {site.languages.of(file) for file in seen}
     for page, facts in site.readable():

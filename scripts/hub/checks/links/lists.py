@@ -33,10 +33,10 @@ def _orphans(site: Site) -> Iterator[Fault]:
             continue
         there = languages.of(target.file)
         for page in named.pages:
-            if page != target.file and languages.of(page) == there:
-                if site.bits(page, named.raw) & LINK or site.is_stub(page):
-                    linked.add(target.file)
-                    break
+            here = page != target.file and languages.of(page) == there
+            if here and (site.bits(page, named.raw) & LINK or site.is_stub(page)):
+                linked.add(target.file)
+                break
     for page, facts in site.readable():
         plain = languages.plain(page)
         if page in linked or plain in ("index.html", NOT_FOUND) or site.is_hidden(page):

@@ -30,49 +30,46 @@ def _ids(page: Page) -> Iterator[list[Any]]:
     for name, value in first.items():
         if not name or not name.isprintable() or " " in name:
             message = f"id '{name}' holds white space" if name else "an id without a name"
-            yield page.fault(value >> 1, "id-syntax", message, trace=name)
+            yield page.fault(value >> 1, "id-syntax", message, trace=f"#{name}")
     for element in page.again:
         name = element.attr("id") or ""
         if name:
             message = f"id '{name}' stands twice"
             hint = f"first in line {first[name] >> 1}"
-            yield page.fault(element, "duplicate-id", message, hint, trace=name)
+            yield page.fault(element, "duplicate-id", message, hint, trace=f"#{name}")
 
 
 def _elements(page: Page) -> Iterator[list[Any]]:
     for element in page.of("img"):
         if element.attr("alt") is None and element.attr("role") not in ("presentation", "none"):
             raw = element.attr("src") or ""
-            hint = "say what it shows; alt=\"\" where it shows nothing"
+            hint = 'say what it shows; alt="" where it shows nothing'
             yield page.fault(element, "image-alt", f"image '{raw}' has no alt", hint, raw)
-    for tag in ("img", "source", "link"):
-        for element in page.of(tag):
-            yield from _sizes(page, element)
-    for element in page.of("input"):
-        if element.attr("type") == "image" and element.attr("alt") is None:
+    for element in page.of("[srcset],[imagesrcset]"):
+        yield from _sizes(page, element)
+    for element in page.of("input[type=image]"):
+        if element.attr("alt") is None:
             raw = element.attr("src") or ""
             yield page.fault(element, "image-alt", f"image '{raw}' has no alt", "", raw)
-    for element in page.of("area"):
-        if element.attr("href") is not None and element.attr("alt") is None:
-            raw = element.attr("href") or ""
-            yield page.fault(element, "image-alt", f"area '{raw}' has no alt", "", raw)
-    for element in page.document.select('a[target="_blank" i],area[target="_blank" i]'):
+    for element in page.of("area[href]:not([alt])"):
+        raw = element.attr("href") or ""
+        yield page.fault(element, "image-alt", f"area '{raw}' has no alt", "", raw)
+    for element in page.of('a[target="_blank" i],area[target="_blank" i]'):
         rels = set((element.attr("rel") or "").lower().split())
         raw = element.attr("href") or ""
         if not rels & _SAFE and re.match(r"\s*(https?:)?//", raw):
             message = f"'{raw}' opens a window that can control this one"
             yield page.fault(element, "blank-rel", message, 'rel="noopener"', raw)
-    for tag in ("iframe", "frame"):
-        for element in page.of(tag):
-            if not (element.attr("title") or "").strip() and element.attr("hidden") is None:
-                raw = element.attr("src") or ""
-                yield page.fault(element, "frame-title", f"frame '{raw}' has no title", "", raw)
-    for element in page.of("a"):
-        raw = element.attr("href")
-        if raw is not None and not element.text.strip() and not _is_named(element):
+    for element in page.of("iframe:not([hidden]),frame"):
+        if not (element.attr("title") or "").strip():
+            raw = element.attr("src") or ""
+            yield page.fault(element, "frame-title", f"frame '{raw}' has no title", "", raw)
+    for element in page.of("a[href]"):
+        if not element.text.strip() and not _is_named(element):
+            raw = element.attr("href") or ""
             yield page.fault(element, "link-text", f"link '{raw}' has no words", "", raw)
-    if len(page.of("base")) > 1:
-        yield page.fault(page.of("base")[1], "base-element", "a second <base>", "keep one")
+    for element in page.of("base")[1:]:
+        yield page.fault(element, "base-element", "a second <base>", "keep one")
 
 
 def _sizes(page: Page, element: turbohtml.Element) -> Iterator[list[Any]]:
@@ -98,32 +95,30 @@ def _is_named(element: turbohtml.Element) -> bool:
 
 def _references(page: Page) -> Iterator[list[Any]]:
     ids = page.facts.ids
-    for element in page.document.select(_ARIA_SELECT):
+    for element in page.of(_ARIA_SELECT):
         for name in _ARIA:
             if element.attr(name):
                 for missing in set((element.attr(name) or "").split()) - ids.keys():
                     message = f"{name} names '{missing}', which is not on the page"
                     yield page.fault(element, "aria-reference", message)
-    for element in page.of("label"):
-        name = element.attr("for")
-        if name is not None and name not in ids:
+    for element in page.of("label[for]"):
+        name = element.attr("for") or ""
+        if name not in ids:
             message = f"label for '{name}', which is not on the page"
-            yield page.fault(element, "label-for", message, trace=name)
-    for tag in ("td", "th"):
-        for element in page.of(tag):
-            for missing in set((element.attr("headers") or "").split()) - ids.keys():
-                message = f"headers names '{missing}', which is not on the page"
-                yield page.fault(element, "headers", message, trace=missing)
-    maps = {m.attr("name") or m.attr("id") for m in page.of("map")}
-    for tag in ("img", "object", "input"):
-        for element in page.of(tag):
-            used = element.attr("usemap")
-            if used is not None and used.strip().removeprefix("#") not in maps:
-                message = f"map '{used}' is not on the page"
-                yield page.fault(element, "image-map", message, "", element.attr("src") or "")
-    for element in page.document.select("[form],[list]"):
+            yield page.fault(element, "label-for", message, trace=f"#{name}")
+    for element in page.of("td[headers],th[headers]"):
+        for missing in set((element.attr("headers") or "").split()) - ids.keys():
+            message = f"headers names '{missing}', which is not on the page"
+            yield page.fault(element, "headers", message, trace=f"#{missing}")
+    for element in page.of("[usemap]"):
+        used = element.attr("usemap") or ""
+        maps = {m.attr("name") or m.attr("id") for m in page.of("map")}
+        if used.strip().removeprefix("#") not in maps:
+            message = f"map '{used}' is not on the page"
+            yield page.fault(element, "image-map", message, "", element.attr("src") or "")
+    for element in page.of("[form],[list]"):
         for name in ("form", "list"):
             value = element.attr(name)
             if value and element.tag not in ("a", "link", "meta") and value not in ids:
                 message = f"{name} '{value}' is not on the page"
-                yield page.fault(element, "form-reference", message, trace=value)
+                yield page.fault(element, "form-reference", message, trace=f"#{value}")

@@ -5,7 +5,6 @@ A kind is the rule that is broken where the file is missing (see `rules`).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -67,7 +66,17 @@ _CHOICE = re.compile(
 )
 _REFRESH = re.compile(r"^\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?[\"']?(.*?)[\"']?\s*$", re.I | re.S)
 _URL_KEYS = {
-    *("url", "@id", "contentUrl", "embedUrl", "thumbnailUrl", "logo", "image", "item", "urlTemplate"),
+    *(
+        "url",
+        "@id",
+        "contentUrl",
+        "embedUrl",
+        "thumbnailUrl",
+        "logo",
+        "image",
+        "item",
+        "urlTemplate",
+    ),
     *("mainEntityOfPage", "license", "downloadUrl", "installUrl", "discussionUrl", "isBasedOn"),
 }
 _ADDRESS = re.compile(r"https?://|/[^/]|\.\.?/")

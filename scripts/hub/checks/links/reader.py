@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import turbohtml
@@ -22,25 +22,32 @@ from hub.checks.links.fault import Reference
 TEXT, LINK, FILE, HEAD, MARKED = 1, 2, 4, 8, 16
 _BITS = 5
 _ALWAYS = dict.fromkeys(
-    ("canonical", "hreflang", "hreflang-default", "social", "social-address", "json-ld", "redirect"),
+    (
+        "canonical",
+        "hreflang",
+        "hreflang-default",
+        "social",
+        "social-address",
+        "json-ld",
+        "redirect",
+    ),
     HEAD,
 )
 
-_LINKS = (
-    "[id],a[name],[href],[src],[srcset],[poster],object[data],form[action],[formaction],[cite],"
-    "[background],[longdesc],[data-src],[data-srcset],[imagesrcset],[xlink\\:href],meta[content],"
-    '[style*="url("],style,script[type],article,main,[role=main],template'
+#: Links are read for themselves: they are nine of ten references.
+_LINKS = "a[href]"
+_VERSIONS = "link[hreflang][href]:not([type])"
+_FILES = (
+    "link:not([hreflang]),link[type],area[href],svg [href],[xlink\\:href],[src],[srcset],[poster],"
+    "object[data],form[action],[formaction],[cite],[background],[longdesc],[data-src],[data-srcset]"
 )
-_MORE = (
-    ",html,body,head,title,base,img,input,label[for],[aria-labelledby],[aria-describedby],[aria-controls],"
-    "[aria-owns],[aria-details],[aria-flowto],[aria-activedescendant],[aria-errormessage],"
-    "[headers],[usemap],[form],[list],[hreflang],iframe,map,[lang],h1"
+_OTHERS = (
+    f"{_FILES},meta[http-equiv],meta[property],meta[name^=twitter],meta[name^=msapplication],"
+    '[style*="url("],style,script[type="application/ld+json" i]'
 )
-#: Elements that name no file but in a style or a background.
-_PLAIN = frozenset(
-    "h1 h2 h3 h4 h5 h6 div section nav label span li p ul ol dl dt dd table tr td th details summary "
-    "header footer figure aside html body head title main article input map template sup".split()
-) - {"input"}
+_IDS = "[id],a[name]"
+#: The text of a page, the best sign of it first.
+_TEXTS = ("article[data-hub]", "article", "main,[role=main]", "body")
 _PLACE = re.compile(r"(?:^|\s)(hub-[\w-]+)")
 
 
@@ -63,19 +70,26 @@ class Facts:
 
 
 class Page:
-    """A parsed page, for the checks that need nothing else: elements by tag, in document order."""
+    """A parsed page, for the checks that need nothing else."""
 
-    def __init__(self, content: bytes, everything: bool = True) -> None:
+    def __init__(self, content: bytes) -> None:
         self.content = content
         self.document = turbohtml.parse(content, encoding="utf-8", positions=True)
-        self.all = self.document.select(_LINKS + _MORE if everything else _LINKS)
-        self.by_tag: dict[str, list[turbohtml.Element]] = {}
-        self.texts: list[turbohtml.Element] = []
-        self.again: list[turbohtml.Element] = []
+        if b"<template" in content:
+            for element in self.document.select("template"):  # for scripts to fill in
+                element.decompose()
         self.facts = Facts()
+        #: Elements whose id another one before them has.
+        self.again: list[turbohtml.Element] = []
+
+    @cached_property
+    def texts(self) -> list[turbohtml.Element]:
+        """The elements that hold the text of the page, without the theme around it."""
+        return next(filter(None, map(self.document.select, _TEXTS)), [])
 
     def of(self, tag: str) -> list[turbohtml.Element]:
-        return self.by_tag.get(tag, [])
+        """All elements with a tag."""
+        return self.document.select(tag)
 
     def fault(
         self,
@@ -92,75 +106,39 @@ class Page:
 
 def read(content: bytes, everything: bool = True) -> Page:
     """The page with its facts; `everything`: also what only the checks of whole pages ask for."""
-    page = Page(content, everything)
-    references, ids, by_tag = page.facts.references, page.facts.ids, page.by_tag
-    plain = () if b"style=" in content or b"background=" in content else _PLAIN
-    number = 0
-    selector = _LINKS + _MORE if everything else _LINKS
-    within = _text_ends(page, selector)
-    end = hidden = -1
-    for index, element in enumerate(page.all):
-        if index <= hidden:
-            continue
-        tag = element.tag
-        attr = element.attr
-        if index in within:
-            end = max(end, within[index])
-        inside = index <= end
-        if tag == "template":  # for scripts to fill in
-            hidden = index + len(element.select(selector))
-        if everything:
-            by_tag.setdefault(tag, []).append(element)
-        name = attr("id")
-        if name is not None:
-            if name not in ids:
-                ids[name] = (element.source_line or 0) << 1 | inside
-            else:
-                page.again.append(element)
-        if tag == "a":
-            raw = attr("href")
-            if raw is not None:
-                number += 1
-                bits = LINK | inside
-                if everything and attr("hreflang"):
-                    bits |= MARKED
-                known = references.get(raw)
-                if known is None:
-                    references[raw] = (element.source_line or 0) << _BITS | bits
-                elif known & bits != bits:
-                    references[raw] = known | bits
-                continue
-            name = attr("name")
-            if name and name not in ids:
-                ids[name] = (element.source_line or 0) << 1 | inside
-        elif tag in plain:
-            continue
-        for raw, kind, line in _named(tag, element):
+    page = Page(content)
+    references, select = page.facts.references, page.document.select
+    links = select(_LINKS)
+    for element in links:
+        raw = element.attr("href")
+        if raw not in references:
+            references[raw] = (element.source_line or 0) << _BITS | LINK  # type: ignore[index]
+    number = len(links)
+    for element in select(_VERSIONS):
+        number += 1
+        raw = element.attr("href") or ""
+        references[raw] = references.get(raw, (element.source_line or 0) << _BITS) | HEAD
+    for element in select(_OTHERS if everything else _FILES):
+        for raw, kind, line in _named(element.tag, element):
             number += 1
             bits = LINK if kind == "link" else _ALWAYS.get(kind, FILE)
-            known = references.get(raw)
-            references[raw] = (line << _BITS | bits) if known is None else known | bits
+            references[raw] = references.get(raw, line << _BITS) | bits
     page.facts.head["links"] = number
+    _ids(page)
+    if everything:
+        _in_text(page)
     return page
 
 
 def references(content: bytes) -> Iterator[Reference]:
     """Every reference of a page, each time it stands there, with what is around it."""
     page = Page(content)
-    within = _text_ends(page, _LINKS + _MORE)
-    end = -1
+    inside = {e for text in page.texts for e in text.select(f"{_LINKS},{_OTHERS}")}
     seen: dict[tuple[str, bool], int] = {}
-    hidden = -1
-    for index, element in enumerate(page.all):
-        end = max(end, within.get(index, -1))
-        tag = element.tag
-        if index <= hidden:
-            continue
-        if tag == "template":
-            hidden = index + len(element.select(_LINKS + _MORE))
-        for raw, kind, line in _named(tag, element):
+    for element in page.document.select(f"{_LINKS},{_VERSIONS},{_OTHERS}"):
+        for raw, kind, line in _named(element.tag, element):
             nth, around = -1, place(element)
-            if index <= end and kind not in _ALWAYS:
+            if element in inside and kind not in _ALWAYS:
                 of_ours = raw, around.startswith("hub-")
                 nth = seen.get(of_ours, 0)
                 seen[of_ours] = nth + 1
@@ -170,10 +148,17 @@ def references(content: bytes) -> Iterator[Reference]:
 def place(element: turbohtml.Element) -> str:
     """What an element belongs to: the nearest class of ours, 'nav', 'head', or ''.
 
-    The links that templates add to headings are a component, too.
+    The links that templates add to headings are a component, too; 'generated' are links that a
+    machine made to the page itself.
     """
     if element.has_class("headerlink"):
         return "hub-headerlink"
+    if (
+        element.attr("aria-current")
+        or element.has_class("internal")
+        or element.has_class("current")
+    ):
+        return "generated"
     found = ""
     for node in (element, *element.ancestors):
         if not isinstance(node, turbohtml.Element):
@@ -208,23 +193,25 @@ def structured(text: str) -> Any:
         return None
 
 
-def _text_ends(page: Page, selector: str) -> dict[int, int]:
-    """Where the text of the page begins and ends, as indices of its elements.
+def _ids(page: Page) -> None:
+    ids = page.facts.ids
+    for element in page.document.select(_IDS):
+        name = element.attr("id")
+        if name is None:
+            name = element.attr("name") or ""
+            if not name or name in ids:
+                continue
+        elif name in ids:
+            page.again.append(element)
+            continue
+        ids[name] = (element.source_line or 0) << 1
 
-    The text is our article, else every <article>, else <main>, else everything.
-    """
-    ours: dict[int, int] = {}
-    articles: dict[int, int] = {}
-    mains: dict[int, int] = {}
-    for index, element in enumerate(page.all):
-        tag = element.tag
-        if tag == "article":
-            last = index + len(element.select(selector))
-            articles[index] = last
-            if element.attr("data-hub") is not None:
-                ours[index] = last
-        elif tag == "main" or element.attr("role") == "main":
-            mains[index] = index + len(element.select(selector))
-    found = ours or articles or mains
-    page.texts = [page.all[index] for index in found] or page.document.select("body")
-    return found or {0: len(page.all)}
+
+def _in_text(page: Page) -> None:
+    """Note which references and ids stand in the text."""
+    references, ids = page.facts.references, page.facts.ids
+    for text in page.texts:
+        for element in text.select(_LINKS):
+            references[element.attr("href")] |= TEXT  # type: ignore[index]
+        for element in text.select(_IDS):
+            ids[element.attr("id") or element.attr("name") or ""] |= 1

@@ -10,7 +10,9 @@ from hub.checks.links.site import Site
 
 
 def check(site: Site) -> Iterator[Fault]:
-    stubs = {page: facts.head["redirect"] for page, facts in site.pages.items() if site.is_stub(page)}
+    stubs = {
+        page: facts.head["redirect"] for page, facts in site.pages.items() if site.is_stub(page)
+    }
     leads = {page: _next(site, page, raw) for page, (raw, _) in stubs.items()}
     for page, (raw, line) in stubs.items():
         yield from _of_stub(site, leads, page, raw, line)
@@ -26,12 +28,13 @@ def check(site: Site) -> Iterator[Fault]:
                 message = f"'{named.raw}' leads to a redirect"
                 final = _end(leads, target.file)
                 hint = f"link to '{final}'" if final else ""
-                yield Fault(page, 0, "link-to-redirect", message, hint, named.raw, about=target.file)
+                about = target.file
+                yield Fault(
+                    page, 0, "link-to-redirect", message, hint, named.raw, about=about, meant=final
+                )
 
 
-def _of_stub(
-    site: Site, leads: dict[str, str], page: str, raw: str, line: int
-) -> Iterator[Fault]:
+def _of_stub(site: Site, leads: dict[str, str], page: str, raw: str, line: int) -> Iterator[Fault]:
     step = leads[page]
     if step in leads:
         final = _end(leads, page)

@@ -148,7 +148,9 @@ RULES: dict[str, Rule] = {
     "download-html": Rule("a download is an HTML page under another name"),
     "download-type": Rule("a download's content is of another type than its name says"),
     "download-broken": Rule("a download is damaged or cut off"),
-    "download-language": Rule("a download is in another language than the page though its own exists"),
+    "download-language": Rule(
+        "a download is in another language than the page though its own exists"
+    ),
     "checksum-list": Rule("a list of checksums names a missing file, or cannot be read"),
     # markup
     "image-alt": Rule("an image has no alt"),

@@ -43,7 +43,9 @@ class Site:
         folders: dict[tuple[str, str], dict[str, list[str]]] = {}
         for page, facts in self.pages.items():
             base = facts.head.get("base", "")
-            own = folders.setdefault((posixpath.dirname(page), f"{page} {base}" if base else ""), {})
+            own = folders.setdefault(
+                (posixpath.dirname(page), f"{page} {base}" if base else ""), {}
+            )
             for raw in facts.references:
                 if raw[:1] == "#" and not base:
                     continue
@@ -61,12 +63,15 @@ class Site:
     @cached_property
     def framed(self) -> set[str]:
         """Pages that stand in others and that no link leads to: parts of pages."""
-        shown, linked = set(), set()
+        shown: set[str] = set()
+        linked: set[str] = set()
         for named in self.named:
             if named.target and named.target.file in self.pages:
                 for page in named.pages:
                     bits = self.bits(page, named.raw)
-                    (linked if bits & LINK else shown if bits & FILE else set()).add(named.target.file)
+                    (linked if bits & LINK else shown if bits & FILE else set()).add(
+                        named.target.file
+                    )
         return shown - linked
 
     def base_of(self, page: str) -> str:
@@ -80,6 +85,11 @@ class Site:
     def target(self, page: str, raw: str) -> Target | None:
         """Where a reference of a page leads."""
         return self.addresses.resolve(page, raw, self.base_of(page))
+
+    def has_anchor(self, target: Target) -> bool:
+        """False only for an id that the target's page does not have."""
+        known = self.pages.get(target.file)
+        return not target.fragment or known is None or target.fragment in known.ids
 
     def is_stub(self, page: str) -> bool:
         """A page that only sends readers on."""

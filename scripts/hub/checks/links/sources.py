@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from hub import frontmatter, texts
+from hub import catalog, frontmatter, segment, texts
 from hub.catalog import Catalog, CatalogError
 from hub.checks.links import written
 from hub.page import section_of
@@ -29,6 +29,21 @@ class Sources:
             wanted = (wanted[0], "fn:" + wanted[1].partition(":")[2])
         return self.links(page, lang).get(wanted, [])
 
+    def refused(self, page: str, lang: str, folder: str, raw: str) -> written.Written | None:
+        """The link of a translation that pages do not show any more, or not yet."""
+        wanted = written.normal(folder, raw)
+        path = texts.path_of(self.project, lang, section_of(page))
+        try:
+            entries = catalog.read(path).entries
+            found = segment.segments(self.text(page))
+        except (CatalogError, frontmatter.FrontMatterError):
+            return None
+        for item in found:
+            entry = entries.get(item.key)
+            if entry and any(link.target == wanted for link in written.of_text(entry.target, page)):
+                return written.Written(wanted, item.line, entry.line, True)
+        return None
+
     def pieces(self, page: str, lang: str) -> list[written.Piece]:
         """The body of a page as a language shows it; nothing where it cannot be read."""
         try:
@@ -45,7 +60,10 @@ class Sources:
             return 0
         for scalar in scalars:
             value = scalar.value.strip()
-            if "/" in value and wanted in (written.normal("", value), written.normal(folder, value)):
+            if "/" in value and wanted in (
+                written.normal("", value),
+                written.normal(folder, value),
+            ):
                 return scalar.line
         return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from hub.checks.links.alternates import is_code
 from hub.checks.links.fault import Fault
@@ -21,7 +22,7 @@ def check(site: Site) -> Iterator[Fault]:
         yield from _versions(site)
 
 
-def _said(site: Site, page: str, head: dict[str, object]) -> Iterator[Fault]:
+def _said(site: Site, page: str, head: dict[str, Any]) -> Iterator[Fault]:
     said, line = head.get("lang"), int(str(head.get("line") or 1))
     wanted = site.languages.of(page)
     if not said:
@@ -41,7 +42,7 @@ def _said(site: Site, page: str, head: dict[str, object]) -> Iterator[Fault]:
         message = f"lang is '{code}', xml:lang '{head['xml']}'"
         yield Fault(page, line, "lang-wrong", message, "let both be the same")
     runs, shown = direction(code), head.get("dir") or ""
-    body, where = head.get("body") or ("", 0)  # type: ignore[misc]
+    body, where = head.get("body") or ("", 0)
     if body and body not in (runs, "auto"):
         message = f"'{code}' is written {runs}, the text of the page says dir=\"{body}\""
         yield Fault(page, int(str(where)), "dir-wrong", message, f'dir="{runs}"')
@@ -78,7 +79,15 @@ def _leaving(site: Site) -> Iterator[Fault]:
                 message = f"'{named.raw}' leads to '{there}', and the page exists in '{here}'"
                 hint = f"link to '{own}'"
                 yield Fault(
-                    page, 0, "leaves-language", message, hint, named.raw, about=own, kinds="links"
+                    page,
+                    0,
+                    "leaves-language",
+                    message,
+                    hint,
+                    named.raw,
+                    about=own,
+                    kinds="links",
+                    meant=own,
                 )
 
 
@@ -99,7 +108,14 @@ def _ids(site: Site) -> Iterator[Fault]:
         for name, value in facts.ids.items():
             if value & 1 and name not in known:
                 message = f"id '{name}' is not in '{original}'"
-                yield Fault(page, value >> 1, "ids-differ", message, "ids are the same everywhere", trace=name)
+                yield Fault(
+                    page,
+                    value >> 1,
+                    "ids-differ",
+                    message,
+                    "ids are the same everywhere",
+                    trace=f"#{name}",
+                )
 
 
 def _versions(site: Site) -> Iterator[Fault]:

@@ -41,7 +41,8 @@ def _one(site: Site, name: str, line: int, raw: str, kind: str) -> Iterator[Faul
         hint = f"looked for '{target.file}': addresses in '{folder or '.'}' start there"
         yield Fault(name, line, kind, f"'{raw}' does not exist", hint, about=target.file)
     elif target and target.fragment and target.file.endswith(".svg"):
-        if target.fragment not in site.drawing_ids(target.file) and not target.fragment.startswith("iefix"):
+        known = site.drawing_ids(target.file)
+        if target.fragment not in known and not target.fragment.startswith("iefix"):
             message = f"'{raw}' names a part that the drawing does not have"
             yield Fault(name, line, "svg-reference", message)
 

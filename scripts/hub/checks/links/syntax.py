@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from hub.checks.links import hosts
 from hub.checks.links.fault import Fault
 from hub.checks.links.site import Site
 
@@ -18,15 +18,38 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|<%|%>|\$\{|%7B%7B|%7B%25|\{#", re.I)
 _MAIL = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@(?:[^\s@.,;:<>()]+\.)+[^\s@.,;:<>()\d]{2,}$")
 _BARE_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+$")
-_BARE_HOST = re.compile(r"(?:www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|edu|gov|info)(?:/|$))")
-_LABEL = re.compile(r"(?!-)[^\s.!\"#$%&'()*+,/:;<=>?@\[\\\]^`{|}~]{1,63}(?<!-)$")
+_BARE_HOST = re.compile(
+    r"(?:www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|edu|gov|info)(?:/|$))"
+)
 _PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _NUMBER = re.compile(r"\+?[0-9*#(][0-9().*#-]*(?:;[\w-]+=[\w.+-]+)*$")
 _OWN = re.compile(r"(?:[a-z]:)?[\\/]|file:", re.I)
 
 _FINE = {"data", "blob", "about", "cid", "geo", "xmpp", "irc", "ircs", "news", "urn", "webcal"}
-_FINE |= {"whatsapp", "sip", "sips", "matrix", "tg", "sgnl", "magnet", "git", "ssh", "intent", "doi"}
-_FINE |= {"vscode", "view-source", "bitcoin", "market", "chrome", "moz-extension", "info", "tag", "ipfs"}
+_FINE |= {
+    "whatsapp",
+    "sip",
+    "sips",
+    "matrix",
+    "tg",
+    "sgnl",
+    "magnet",
+    "git",
+    "ssh",
+    "intent",
+    "doi",
+}
+_FINE |= {
+    "vscode",
+    "view-source",
+    "bitcoin",
+    "market",
+    "chrome",
+    "moz-extension",
+    "info",
+    "tag",
+    "ipfs",
+}
 _COMMON = ("http", "https", "mailto", "tel")
 
 Found = tuple[str, str, str, str]
@@ -62,7 +85,12 @@ def faults(raw: str, own_host: str = "") -> Iterator[Found]:
     scheme = _SCHEME.match(text)
     name = scheme[1].lower() if scheme else ""
     if name == "javascript":
-        yield "javascript", f"'{_short(text)}' runs a script", "link to a page, or use a button", ALL
+        yield (
+            "javascript",
+            f"'{_short(text)}' runs a script",
+            "link to a page, or use a button",
+            ALL,
+        )
     elif name in _FINE:
         return
     elif _TEMPLATE.search(text):
@@ -72,7 +100,12 @@ def faults(raw: str, own_host: str = "") -> Iterator[Found]:
     elif name in ("tel", "sms", "fax"):
         yield from _telephone(text)
     elif _OWN.match(text) and not text.startswith("/"):
-        yield "local-file", f"'{_short(text)}' is a file of one computer", "use a relative address", ALL
+        yield (
+            "local-file",
+            f"'{_short(text)}' is a file of one computer",
+            "use a relative address",
+            ALL,
+        )
     elif name in ("http", "https") or text.startswith("//"):
         wrong = list(_elsewhere(text, name, own_host))
         yield from wrong
@@ -100,7 +133,12 @@ def _mail(text: str) -> Iterator[Found]:
 def _telephone(text: str) -> Iterator[Found]:
     number = text.partition(":")[2].partition("?")[0]
     if not _NUMBER.match(number) or sum(c.isdigit() for c in number) < 3:
-        yield "tel", f"'{_short(text)}' is no number", "digits and '-', from '+' on where abroad", ALL
+        yield (
+            "tel",
+            f"'{_short(text)}' is no number",
+            "digits and '-', from '+' on where abroad",
+            ALL,
+        )
 
 
 def _elsewhere(text: str, scheme: str, own_host: str) -> Iterator[Found]:
@@ -115,13 +153,23 @@ def _elsewhere(text: str, scheme: str, own_host: str) -> Iterator[Found]:
         return
     if own_host and parts.netloc.lower() == own_host:
         if not scheme:
-            yield "protocol-relative", f"'{_short(text)}' begins with //", "use a relative address", ALL
+            yield (
+                "protocol-relative",
+                f"'{_short(text)}' begins with //",
+                "use a relative address",
+                ALL,
+            )
         return
     if "@" in parts.netloc:
         yield "credentials", "an address holds a user name or password", "take it out", ALL
-    if _is_private(host):
-        yield "local-host", f"'{_short(text)}' leads to this computer only", "name a public page", ALL
-    elif not _may_exist(host):
+    if hosts.is_private(host):
+        yield (
+            "local-host",
+            f"'{_short(text)}' leads to this computer only",
+            "name a public page",
+            ALL,
+        )
+    elif not hosts.may_exist(host):
         yield "host", f"'{_short(text)}' has no host that can exist", "", ALL
     elif not scheme:
         yield "protocol-relative", f"'{_short(text)}' begins with //", "write https://", ALL
@@ -143,7 +191,12 @@ def _bare(text: str) -> Iterator[Found]:
     elif _BARE_MAIL.match(text):
         yield "scheme-missing", f"'{text}' is no page", f"did you mean 'mailto:{text}'?", ALL
     elif _BARE_HOST.match(text):
-        yield "scheme-missing", f"'{_short(text)}' is no page", f"did you mean 'https://{text}'?", ALL
+        yield (
+            "scheme-missing",
+            f"'{_short(text)}' is no page",
+            f"did you mean 'https://{text}'?",
+            ALL,
+        )
 
 
 def _signs(text: str, external: bool) -> Iterator[Found]:
@@ -162,29 +215,6 @@ def _signs(text: str, external: bool) -> Iterator[Found]:
         yield "percent", f"'{short}' holds a % that encodes nothing", "% itself is %25", ALL
     elif not external and re.search(r"%25[0-9a-fA-F]{2}", text):
         yield "double-encoding", f"'{short}' is encoded twice", "write % where %25 stands", ALL
-
-
-def _is_private(host: str) -> bool:
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".lan", ".test")):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_private or address.is_loopback or address.is_unspecified
-
-
-def _may_exist(host: str) -> bool:
-    """Labels without signs, and a last one that is no number; or a public numeric address."""
-    labels = host.removesuffix(".").split(".")
-    if len(labels) < 2 and ":" not in host:
-        return False
-    if ":" in host or all(label.isdigit() for label in labels):
-        try:
-            return bool(ipaddress.ip_address(host))
-        except ValueError:
-            return False
-    return all(map(_LABEL.match, labels)) and not labels[-1].isdigit() and len(labels[-1]) > 1
 
 
 def _is_utf8(text: str) -> bool:

@@ -64,7 +64,9 @@ def links(source: str, path: str, look: Look) -> list[Written]:
             definitions.setdefault(_label(found[1]), (found[2], line))
     written: list[Written] = []
     for part in sorted(parts, key=lambda part: part.last):
-        english = [(normal(folder, raw), line) for raw, line, _ in _found(part.english, definitions)]
+        english = [
+            (normal(folder, raw), line) for raw, line, _ in _found(part.english, definitions)
+        ]
         for raw, line, defined in _found(part.shown, definitions):
             target = normal(folder, raw)
             if defined or not part.entry:
@@ -75,6 +77,14 @@ def links(source: str, path: str, look: Look) -> list[Written]:
             at = same[min(nth, len(same) - 1)] if same else 0
             written.append(Written(target, part.line + at, part.entry, not same))
     return written
+
+
+def of_text(text: str, path: str) -> list[Written]:
+    """The links of a text that stands by itself, such as a translation."""
+    folder = posixpath.dirname(path)
+    return [
+        Written(normal(folder, raw), down, 0, False) for raw, down, _ in _found(_masked(text), {})
+    ]
 
 
 def pieces(source: str, look: Look) -> list[Piece]:
