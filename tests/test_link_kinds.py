@@ -68,7 +68,7 @@ def rules(problems: list[Problem]) -> set[str]:
 
 
 def test_page_cut_in_the_middle(tmp_path: Path) -> None:
-    found = checked(tmp_path, page('<a href="gone.html">x</a>')[:-30] + "<p>\n<a hre")
+    found = checked(tmp_path, page('<a href="gone.html">x</a>')[:-15] + "<p>\n<a hre")
 
     assert rules(found) == {"link", "page-cut"}
 
@@ -168,9 +168,8 @@ def test_second_run_reads_only_what_changed(
     (site / "a.html").write_text(page('<a href="index.html">x</a>'))
     second = links.check(site, cache=kept)
     assert len(read) == 1
-    assert {p.file for p in first.problems} - {p.file for p in second.problems} == {
-        str(site / "a.html")
-    }
+    broken = [{p.file for p in r.problems if p.rule == "link"} for r in (first, second)]
+    assert broken[0] - broken[1] == {str(site / "a.html")}
 
 
 def test_cache_that_is_damaged_is_as_good_as_none(tmp_path: Path) -> None:
