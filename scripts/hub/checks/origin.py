@@ -107,13 +107,14 @@ class Origins:
                 return self._at(problem, source, found.line, found.entry, found.own)
         if fault.trace:
             sought = _sought(fault.trace)
-            found = [
+            places = [
                 (part, match)
                 for part in sources.pieces(source, problem.lang)
                 for match in sought.finditer(part.shown)
             ]
-            if found:
-                part, match = found[1 if problem.rule == "duplicate-id" and found[1:] else 0]
+            if places:
+                second = problem.rule == "duplicate-id" and len(places) > 1
+                part, match = places[1 if second else 0]
                 down = 0 if part.entry else part.shown.count("\n", 0, match.start())
                 own = not sought.search(part.english)
                 return self._at(problem, source, part.line + down, part.entry, own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import babel
+import babel.core
 
 from hub.checks.links.fault import Fault
 from hub.checks.links.languages import CODE, same
@@ -116,7 +116,7 @@ def is_code(code: str) -> bool:
 
 @cache
 def _regions() -> set[str]:
-    return set(babel.Locale("en").territories)
+    return set(babel.core.get_global("territory_currencies"))
 
 
 def _speaks(site: Site, file: str, code: str) -> bool:

@@ -181,6 +181,7 @@ def _is_intact(site: Site, file: str, value: str) -> bool:
     return False
 
 
+@cache
 def _digest(site: Site, file: str, name: str) -> str:
     with (site.tree.root / file).open("rb") as opened:
         return hashlib.file_digest(opened, name).hexdigest()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from hub.checks.links.reader import Facts
 
@@ -43,9 +42,13 @@ class Languages:
 
     def version(self, file: str, code: str) -> str:
         """The path of a page's version in a language, whether it exists or not."""
-        plain = self.plain(file)
-        folder = next((f for f, c in self.folders.items() if c == code), "")
-        return posixpath.join(folder, plain) if folder else plain
+        plain, folder = self.plain(file), self._folders.get(code, "")
+        return f"{folder}/{plain}" if folder else plain
+
+    @cached_property
+    def _folders(self) -> dict[str, str]:
+        """The folder by the language."""
+        return {code: folder for folder, code in reversed(self.folders.items())}
 
     @cached_property
     def all(self) -> list[str]:
@@ -74,6 +77,7 @@ class Languages:
         return max(counts, key=lambda said: (counts[said], said), default="")
 
 
+@cache
 def same(one: str, other: str) -> bool:
     """Equal, or one of them only less precise: 'fr' and 'fr-CA'."""
     first, second = one.lower().replace("_", "-"), other.lower().replace("_", "-")
