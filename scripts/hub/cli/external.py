@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from hub import catalog, ledger
 from hub.cli.terminal import number_above_0, progress, progress_end, report
 from hub.project import load
 
@@ -25,7 +24,7 @@ def add(links: Parser) -> None:
 
 def refresh(arguments: argparse.Namespace) -> int:
     """Ask for what is due; write the ledger, keep it where nothing could be asked for."""
-    from hub import external
+    from hub import catalog, external, ledger
     from hub.external import addresses
 
     project = load(arguments.config)
