@@ -182,11 +182,12 @@ def fill_template(context: dict[str, Any], name: str, config: MkDocsConfig) -> d
 
 
 def finish_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """on_post_page: language and direction on <html>, where the theme leaves no block for them."""
+    """on_post_page: language on <html>, and labels, where the theme leaves no block for them."""
     try:
-        return templates.set_language(output, _state(config).view.language)
+        output = templates.set_language(output, _state(config).view.language)
     except HubError as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from error
+    return templates.without_loose_labels(output)
 
 
 def finish_site(config: MkDocsConfig) -> None:

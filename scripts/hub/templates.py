@@ -356,6 +356,13 @@ def set_language(output: str, language: Language) -> str:
     return output[: found.start()] + tag + output[found.end() :]
 
 
+def without_loose_labels(output: str) -> str:
+    """No label of a switch that the theme leaves out: of the contents, on pages outside the navigation."""
+    if 'id="__toc"' in output:
+        return output
+    return output.replace(' for="__toc"', "")
+
+
 def styles(folder: Path) -> str:
     """The styles of all components as one text, `base` first."""
     files = sorted(folder.glob("components/*/*.css"), key=lambda f: (f.stem != "base", f.name))
