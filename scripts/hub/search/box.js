@@ -1,6 +1,6 @@
 /* Stands behind the theme's search box: answers its questions as the theme's own worker would, and
    adds what the theme has no place for: types to choose from, and a way on where nothing is found. */
-var hubSearch = (function () {
+function Box() {
   var core, analyzer, engine, snippets, port, panel, names, texts = {}, waiting = {}, timer;
   var query = "", chosen = "", results = [], words = [], held;
   var SHOWN = 60, DETAILS = 6, PAUSE = 120;
@@ -120,10 +120,10 @@ var hubSearch = (function () {
         if (held && !result.contains(event.relatedTarget)) port.send(held), held = null;
       });
     }
-    if (!panel.parentNode) result.appendChild(panel);
+    if (!result.contains(panel)) result.appendChild(panel);
     piece(".hub-search__lost").hidden = !lost;
-    piece(".hub-search__nothing").hidden = results.length || !query.trim();
-    if (!results.length && query.trim()) suggest();
+    piece(".hub-search__nothing").hidden = results.length || !words.length;
+    if (!results.length && words.length) suggest();
     types();
   }
 
@@ -191,7 +191,7 @@ var hubSearch = (function () {
       port = through;
       if (text.trim()) return ask(text);
       query = "";
-      results = [];
+      results = words = [];
       clearTimeout(timer);
       engine.ask("", function () {});
       port.send({ type: 3, data: { items: [] } });
@@ -208,4 +208,4 @@ var hubSearch = (function () {
       });
     }
   };
-})();
+}

@@ -3,8 +3,8 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, COMPLETED = 0.7, LONGER = 0.4, SHORTER = 0.25, ALIKE = 0.3, PAIR = 0.2;
-  var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000;
+  var EXACT = 1, COMPLETED = 0.7, LONGER = 0.4, SHORTER = 0.25, ALIKE = 0.3, PAIR = 0.2, NEAR = 0.6;
+  var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
   var values = {}, shards = [], total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
 
@@ -42,9 +42,16 @@ function Engine(core, analyzer, load) {
       text: text, folded: folded, han: han, isLast: isLast, found: {}, best: 0,
       terms: analyzer.terms(text),
       starts: (bare === folded ? [folded] : [folded, bare]).filter(function (start) {
-        return han ? start.length < 2 : start.length > 2;
+        return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
       })
     };
+  }
+
+  /* Of words a slip away, only those that are not much farther off than the nearest. */
+  function prune(word) {
+    Object.keys(word.found).forEach(function (term) {
+      if (word.found[term][2] < word.best * NEAR) delete word.found[term];
+    });
   }
 
   function add(word, shard, at, weight) {
@@ -122,14 +129,14 @@ function Engine(core, analyzer, load) {
     forms.forEach(function (form) {
       var most = form.length > 6 ? 2 : 1, bits = mask(form);
       shard.terms.forEach(function (term, at) {
-        var slips, short = form.length - term.length;
-        if (term.length < 3 || short < -most) return;
-        if (ones(bits & ~shard.masks[at]) > most + Math.max(0, short)) return;
-        if (ones(shard.masks[at] & ~bits) > most) return;
-        slips = distance(term, form, most, short > 1 && term.length >= length / 2);
-        if (slips > most) return;
-        add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.5) *
-          (short > most ? 0.5 : 1));
+        var slips, short = form.length - term.length, limit = term.length > 6 ? most : 1;
+        if (term.length < 3 || short < -limit) return;
+        if (ones(bits & ~shard.masks[at]) > limit + Math.max(0, short)) return;
+        if (ones(shard.masks[at] & ~bits) > limit) return;
+        slips = distance(term, form, limit, short > 0 && term.length >= length / 2);
+        if (slips > limit) return;
+        add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) *
+          (short > slips ? 0.8 : 1));
       });
     });
   }
@@ -237,7 +244,11 @@ function Engine(core, analyzer, load) {
     return words.map(function (token, at) { return Word(token, at === words.length - 1); });
   }
 
-  var latest = 0;
+  function there(needed) {
+    return Object.keys(needed).every(function (number) { return shards[number]; });
+  }
+
+  var latest = 0, pause;
   return {
     shard: function (number, data) { shards[number] = decode(data); },
     /* Answers with the pages found, the words of the query, and whether a shard is missing.
@@ -245,7 +256,7 @@ function Engine(core, analyzer, load) {
     ask: function (text, answer) {
       var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere], lost = false;
       function open() {
-        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE; });
+        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE * NEAR; });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
       }
       function stage(number) {
@@ -256,12 +267,16 @@ function Engine(core, analyzer, load) {
           Object.keys(own).forEach(function (key) { needed[key] = 1; });
           return job;
         });
-        fetchAll(needed, function (failed) {
+        clearTimeout(pause);
+        if (number < 2 || there(needed)) fetchAll(needed, done);
+        else pause = setTimeout(fetchAll, PAUSE, needed, done); // the word may not be finished
+        function done(failed) {
           if (mine !== latest) return;
           lost = lost || failed;
           jobs.forEach(function (job) { job(); });
+          if (number) todo.forEach(prune);
           stage(number + 1);
-        });
+        }
       }
       stage(0);
     },
