@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hub.cli import benches, catalogs, checks, site
+from hub.cli import benches, catalogs, checks, finding, site
 from hub.cli.terminal import Parser, complain
 from hub.problem import CLEAN, COULD_NOT_RUN, HubError
 
@@ -41,6 +41,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> Parser:
     parser = Parser(prog="python scripts", description="Build and check the Knowledge Hub.")
     verbs = parser.add_subparsers(metavar="VERB", required=True, parser_class=Parser)
-    for module in (site, checks, benches, catalogs):
+    for module in (site, checks, finding, benches, catalogs):
         module.add(verbs)
     return parser

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from hub.glossary import Term
 from hub.search.analyzer import Analyzer
 from hub.search.document import Document, Section
-from hub.search.words import Compounds, Synonyms, compounds, traditional
+from hub.search.words import Synonyms, compounds, traditional
 
-TITLE, HEADING, SUMMARY, TEXT = 6.0, 4.0, 2.0, 1.0
-
-#: What a part of a compound and a glossary's other word count, beside the word on the page.
-_PART, _SYNONYM = 0.5, 0.5
+#: What a word counts by where it stands. `other`: parts of compounds, the glossary's other words.
+WEIGHTS = {"title": 6.0, "heading": 4.0, "summary": 2.0, "text": 1.0, "other": 0.5}
 
 #: BM25: how soon more of the same says no more, and how much a long text is held against a page.
 _SATURATION, _LENGTH = 1.2, 0.6
@@ -44,11 +42,11 @@ def analyzer(code: str) -> Analyzer:
 
 def build(code: str, documents: list[Document], terms: Iterable[Term]) -> Index:
     """The index of a language's documents, with the glossary's other words for its terms."""
-    reader = _Reader(analyzer(code), Synonyms(terms, analyzer(code)), compounds(code))
+    reader = Reader(code, terms)
     counted = [
         (number, *reader.section(document, section))
         for number, document in enumerate(documents)
-        for section in _sections(document)
+        for section in sections(document)
     ]
     usual = sum(length for _, _, length in counted) / max(1, len(counted))
     scores: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
@@ -63,18 +61,12 @@ def build(code: str, documents: list[Document], terms: Iterable[Term]) -> Index:
     return Index(code, documents, postings)
 
 
-def tokens(document: Document) -> Iterator[tuple[str, float]]:
-    """Each text of a document with what its words count."""
-    for section in _sections(document):
-        yield from _texts(document, section)
-
-
 def _best(parts: list[float]) -> float:
     top = max(parts)
     return top + _REST * (sum(parts) - top)
 
 
-def _sections(document: Document) -> Iterator[Section]:
+def sections(document: Document) -> Iterator[Section]:
     """The sections, the first of which stands for the page: it is there even without a text."""
     first, *rest = document.sections or [Section("", "")]
     if first.anchor:
@@ -83,41 +75,59 @@ def _sections(document: Document) -> Iterator[Section]:
     yield from rest
 
 
-def _texts(document: Document, section: Section) -> Iterator[tuple[str, float]]:
+def texts(document: Document, section: Section) -> Iterator[tuple[str, str]]:
+    """What a section says, each text with where it stands."""
     if not section.anchor:
         if document.title_is_own:
-            yield document.title, TITLE
-        yield document.summary, SUMMARY
+            yield "title", document.title
+        yield "summary", document.summary
     elif section.heading_is_own:
-        yield section.heading, HEADING
-    yield section.text, TEXT
+        yield "heading", section.heading
+    yield "text", section.text
 
 
-class _Reader:
-    """Counts the terms of a section."""
+class Reader:
+    """Finds the terms of a language's texts, and those that are looked up beside them."""
 
-    def __init__(self, words: Analyzer, synonyms: Synonyms, parts: Compounds | None) -> None:
-        self.words, self.synonyms, self.parts = words, synonyms, parts
+    def __init__(self, code: str, terms: Iterable[Term]) -> None:
+        self.words = analyzer(code)
+        self._synonyms, self._parts = Synonyms(terms, self.words), compounds(code)
 
     def section(self, document: Document, section: Section) -> tuple[Counter[str], int]:
         """What each term counts, and the section's length in words."""
         weights: Counter[str] = Counter()
-        length, terms = 0, self.words.terms
-        for text, weight in _texts(document, section):
-            found = list(self.words.tokens(text))
-            length += len(found)
-            for word, times in Counter(found).items():
-                if self.words.is_stop(word):
-                    continue
-                for term in terms(word):
-                    weights[term] += times * weight
-                for part in self.parts.parts(self.words.fold(word)) if self.parts else ():
-                    self._add(weights, part, times * weight * _PART)
-            first = [found_terms[0] for word in found if (found_terms := terms(word))]
-            for word in self.synonyms.of(first):
-                self._add(weights, word, weight * _SYNONYM)
+        length = 0
+        for place, text in texts(document, section):
+            words = list(self.words.tokens(text))
+            length += len(words)
+            for word, times in Counter(words).items():
+                if not self.words.is_stop(word):
+                    for term in self.words.terms(word):
+                        weights[term] += times * WEIGHTS[place]
+            for term, times in self._others(words).items():
+                weights[term] += times * WEIGHTS[place] * WEIGHTS["other"]
         return weights, length
 
-    def _add(self, weights: Counter[str], word: str, weight: float) -> None:
-        for term in self.words.terms(word):
-            weights[term] += weight
+    def fields(self, document: Document) -> dict[str, list[str]]:
+        """The terms of a document by where they stand, as often as they do."""
+        found: dict[str, list[str]] = {place: [] for place in WEIGHTS}
+        for section in sections(document):
+            for place, text in texts(document, section):
+                words = list(self.words.tokens(text))
+                for word in words:
+                    if not self.words.is_stop(word):
+                        found[place] += self.words.terms(word)
+                found["other"] += self._others(words).elements()
+        return found
+
+    def _others(self, words: list[str]) -> Counter[str]:
+        """Terms that are not said: parts of compounds, and once each the glossary's other words."""
+        found: Counter[str] = Counter()
+        first = [terms[0] for word in words if (terms := self.words.terms(word))]
+        for word in self._synonyms.of(first):
+            found.update(self.words.terms(word))
+        if self._parts:
+            for word in words:
+                for part in self._parts.parts(self.words.fold(word)):
+                    found.update(self.words.terms(part))
+        return found
