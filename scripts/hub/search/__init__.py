@@ -7,20 +7,16 @@ its keys; what answers is ours. `python scripts build` calls `make`; plain MkDoc
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from turbohtml.clean import minify_js
 
 from hub import glossary, templates
 from hub.glossary import Term
 from hub.page import Page, vocabulary
 from hub.project import Language, Project
-from hub.search import document, files, index, stemmer, theme
-from hub.search.analyzer import HAN, LONGEST, WORD, rules
-from hub.search.words import traditional
+from hub.search import browser, document, files, index, stemmer, theme
 from hub.templates import View
 from hub.texts import UI, Translations
 
@@ -45,7 +41,8 @@ def make(
     folder.mkdir(exist_ok=True)
     (folder / "search_index.json").write_text(_NO_INDEX, encoding="utf-8")
     (folder / "search_index.js").write_text(f"var __index={_NO_INDEX}", encoding="utf-8")
-    (folder / "LICENCE-snowball.txt").write_text(stemmer.licence(), encoding="utf-8")
+    licences = dict.fromkeys(stemmer.licences(lang.code) for lang in project.languages)
+    (folder / "LICENCES.txt").write_text("\n\n".join(licences), encoding="utf-8")
     terms = glossary.read(project)
     found = {}
     for language in project.languages:
@@ -59,25 +56,11 @@ def core(
 ) -> dict[str, Any]:
     """What every query needs, with the language's rules and the texts that readers see."""
     view = View(project, language, Translations(project, language.code), list(pages))
-    return {**encoded.core, "rules": browser_rules(encoded), **_texts(view, encoded.core["types"])}
+    return {**encoded.core, "rules": browser.rules(language.code, encoded), **_texts(view, encoded.core["types"])}
 
 
-def browser_rules(encoded: files.Encoded) -> dict[str, Any]:
-    """The analyzer's rules as analyzer.js reads them; traditional forms of the characters there are."""
-    code = encoded.core["code"]
-    own: dict[str, Any] = {"word": WORD, "han": HAN, "longest": LONGEST, **rules(code)}
-    if code == "zh":
-        there = {character for start in encoded.shards for character in start}
-        pairs = (old + new for old, new in traditional().items() if new in there)
-        own |= {"pairs": True, "swap": own.get("swap", "") + "".join(pairs)}
-    return own
-
-
-@cache
-def script() -> str:
-    """Our scripts as one that leaves nothing behind but `hubSearch`, in few bytes."""
-    own = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS]
-    return minify_js("var hubSearch=(function(){" + "\n".join(own) + "return Box()})();")
+def _script() -> str:
+    return browser.bundle("hubSearch", "Box()", _SCRIPTS)
 
 
 def _make_one(
@@ -92,7 +75,7 @@ def _make_one(
     encoded.core.update(core(encoded, project, pages, language))
     names = sorted({term.names[code] for term in terms if not term.is_interface})
     stem, made = stemmer.script(code)
-    files.write(site / "search", encoded, names, f"{stem}\n{script()}", made)
+    files.write(site / "search", encoded, names, stem + _script(), made)
     return len(documents)
 
 

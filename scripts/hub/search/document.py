@@ -62,13 +62,13 @@ def read(project: Project, site: Path, language: Language) -> list[Document]:
 
 
 def parse(
-    page: turbohtml.Document, article: turbohtml.Element, url: str, code: str
+    page: turbohtml.Document | None, article: turbohtml.Element, url: str, code: str
 ) -> Document | None:
-    """A page's document, None where it is mostly in another language."""
+    """A page's document, None where it is mostly in another language; `page` holds its summary."""
     reader = _Reader(code)
     reader.walk(article, True)
     title = article.select_one("h1")
-    summary = page.select_one("meta[name=description]")
+    summary = page.select_one("meta[name=description]") if page else None
     is_own = summary is not None and summary.attrs.get("lang") in (None, code)
     own = sum(len(section.text) for section in reader.sections)
     if not own or (not reader.title_is_own and own < _LEAST_OWN * (own + reader.foreign)):

