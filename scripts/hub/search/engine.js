@@ -3,7 +3,7 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, COMPLETED = 0.7, LONGER = 0.4, SHORTER = 0.25, ALIKE = 0.3, PAIR = 0.2, NEAR = 0.6;
+  var EXACT = 1, COMPLETED = 0.7, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
   var values = {}, shards = [], total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
@@ -88,14 +88,13 @@ function Engine(core, analyzer, load) {
 
   /* Stage 1: shorter words that it begins with, and words a slip away that begin alike. */
   function nearby(word, needed) {
-    var least = Math.max(3, Math.ceil(word.folded.length / 2));
+    var least = Math.max(4, Math.ceil(word.folded.length * 0.6));
     if (!word.han && word.folded.length > least) {
       range(word.folded.slice(0, least), word.folded, needed);
     }
     return function () {
-      for (var length = word.folded.length - 1; !word.han && length >= least; length--) {
-        exact(word, word.folded.slice(0, length), SHORTER);
-      }
+      var length = word.han ? 0 : word.folded.length;
+      while (--length >= least && !word.best) exact(word, word.folded.slice(0, length), SHORTER);
       shards.forEach(function (shard, number) { if (needed[number]) alike(word, number); });
     };
   }
@@ -133,7 +132,7 @@ function Engine(core, analyzer, load) {
         if (term.length < 3 || short < -limit) return;
         if (ones(bits & ~shard.masks[at]) > limit + Math.max(0, short)) return;
         if (ones(shard.masks[at] & ~bits) > limit) return;
-        slips = distance(term, form, limit, short > 0 && term.length >= length / 2);
+        slips = distance(term, form, limit, short > 0 && term.length > 3 && term.length >= length * 0.6);
         if (slips > limit) return;
         add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) *
           (short > slips ? 0.8 : 1));
