@@ -1,0 +1,104 @@
+"""The checks: `links`, `coverage`, `content`, and `check` for all of them."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hub.cli.terminal import add_format, add_lang, complain, languages, project_if_any, report, verb
+from hub.page import read_pages
+from hub.problem import COULD_NOT_RUN, HubError, count, gravest, number, render
+from hub.project import load
+
+if TYPE_CHECKING:
+    from hub.cli.terminal import Verbs
+
+
+def add(verbs: Verbs) -> None:
+    """The verbs and their arguments."""
+    made = verb(verbs, "links", _links, "check pages, anchors and files of a built site")
+    _add_links(made)
+    add_format(made)
+    made = verb(verbs, "coverage", _coverage, "words translated, and faults in translations")
+    _add_coverage(made)
+    add_format(made)
+    made = verb(verbs, "content", _content, "check front matter, headings, lessons, data files")
+    add_format(made)
+    made = verb(verbs, "check", _check, "content, coverage and links, one exit code")
+    _add_links(made)
+    _add_coverage(made)
+    add_format(made)
+
+
+def _links(arguments: argparse.Namespace) -> int:
+    from hub.checks import links as link_check
+
+    project = project_if_any(arguments.config)
+    foreign = arguments.site is not None
+    if project is None and not foreign:
+        raise HubError("there is no mkdocs.yml here", "or name a built site: links --site DIR")
+    site = arguments.site or project.site  # type: ignore[union-attr]
+    base = arguments.base_url or (project.site_url if project and not foreign else "")
+    sources = project if project and site.resolve() == project.site.resolve() else None
+    result = link_check.check(site, base, sources)
+    return report(result.problems, arguments.format, result.counted, {"checked": result.counted})
+
+
+def _content(arguments: argparse.Namespace) -> int:
+    from hub.checks import content as content_check
+
+    project = load(arguments.config)
+    pages, _ = read_pages(project)
+    problems = content_check.check(project)
+    return report(problems, arguments.format, number(len(pages), "page"), {"pages": len(pages)})
+
+
+def _coverage(arguments: argparse.Namespace) -> int:
+    from hub import coverage
+    from hub.coverage import report as coverage_report
+
+    project = load(arguments.config)
+    sections = [name.strip() for name in (arguments.section or "").split(",") if name.strip()]
+    chosen = languages(project, arguments.lang)
+    gc.disable()  # a run makes many objects and no circles: looking for them is a tenth of its time
+    try:
+        report = coverage.run(project, chosen, sections)
+    finally:
+        gc.enable()
+    problems = [*report.problems, *report.below]
+    if arguments.format == "text":
+        sys.stdout.write(coverage_report.as_tables(report.shares))
+        shown = [p for p in problems if arguments.all or p.severity != "info"]
+        hidden = len(set(problems)) - len(set(shown))
+        more = f"; --all shows {number(hidden, 'remark')}" if hidden else ""
+        sys.stdout.write(render(shown, "text") + count(shown) + more + "\n")
+    else:
+        summary = coverage_report.as_json(report.shares, report.below)
+        sys.stdout.write(render(problems, arguments.format, summary))
+    return report.exit_code
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    codes = []
+    for name, run in (("content", _content), ("coverage", _coverage), ("links", _links)):
+        sys.stdout.write(f"# {name}\n")
+        try:
+            codes.append(run(arguments))
+        except HubError as error:
+            complain(error)
+            codes.append(COULD_NOT_RUN)
+    return gravest(codes)
+
+
+def _add_links(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--site", type=Path, metavar="DIR", help="a built site (default: ours)")
+    parser.add_argument("--base-url", metavar="URL", help="the address it is served at")
+
+
+def _add_coverage(parser: argparse.ArgumentParser) -> None:
+    add_lang(parser)
+    parser.add_argument("--section", metavar="NAMES", help="catalogs, such as teach or teach,ui")
+    parser.add_argument("--all", action="store_true", help="remarks too, in text")
