@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from hub.bench import gold
-from hub.bench.gold import CATEGORIES, HALVES
+from hub.bench.search import gold
+from hub.bench.search.gold import CATEGORIES, HALVES
 
 GOLD = ROOT / "tests" / "search" / "gold"
 DOCS = ROOT / "tests" / "sites" / "search" / "docs"

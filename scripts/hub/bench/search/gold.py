@@ -51,7 +51,9 @@ def read(path: Path) -> list[Gold]:
         except (KeyError, TypeError) as error:
             raise HubError(f"{where} lacks {error}") from error
         if query.category not in CATEGORIES or query.half not in HALVES:
-            raise HubError(f"{where}: '{query.category}', '{query.half}'", "see the list in gold.py")
+            raise HubError(
+                f"{where}: '{query.category}', '{query.half}'", "see the list in gold.py"
+            )
         if not isinstance(query.text, str) or not query.text.strip():
             raise HubError(f"{where}: the query is no text", "put it in quotes")
         queries.append(query)
