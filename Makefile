@@ -16,7 +16,13 @@ ARGS =
 RUN = .venv/bin/python
 LOCK = .venv/bin/uv --no-config pip compile pyproject.toml --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--custom-compile-command 'make lock'
+	--custom-compile-command 'make lock' $(UNUSED)
+# what Sphinx asks for: only its files are read, it is never started; setup.py installs what is locked
+UNUSED = --no-emit-package alabaster --no-emit-package docutils --no-emit-package imagesize \
+	--no-emit-package roman-numerals --no-emit-package sphinxcontrib-applehelp \
+	--no-emit-package sphinxcontrib-devhelp --no-emit-package sphinxcontrib-htmlhelp \
+	--no-emit-package sphinxcontrib-jsmath --no-emit-package sphinxcontrib-qthelp \
+	--no-emit-package sphinxcontrib-serializinghtml
 
 site: ready
 	@$(RUN) scripts build $(ARGS)

@@ -74,7 +74,7 @@ def install(kind):
         create_venv()
     say("Installing " + LOCKS[kind].name)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input"]
-    pip += ["--disable-pip-version-check", "--require-hashes", "-r", str(LOCKS[kind])]
+    pip += ["--disable-pip-version-check", "--require-hashes", "--no-deps", "-r", str(LOCKS[kind])]
     code, output = run(pip)
     if code:
         message = "pip could not install %s\n%s" % (LOCKS[kind].name, output)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub import downloads, engine, texts
+from hub import downloads, engine, search, texts
 from hub.checks import content, links
 from hub.page import read_pages
 from hub.problem import HubError, Problem
@@ -60,10 +60,12 @@ def run(
     problems += refused
     clock = _Clock(say)
     with _warnings(project) as warned:
-        engine.build(project, site, clock.turn)
+        has_search = engine.build(project, site, clock.turn)
     clock.turn(None)
-    say("making kits")
     pages, _ = read_pages(project)
+    if has_search:
+        search.make(project, pages, site, say)
+    say("making kits")
     kits = downloads.make(project, pages, site)
     say("checking links")
     result = links.check(site, project.site_url, project)
