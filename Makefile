@@ -39,10 +39,12 @@ test: ready-to-test
 bench: ready
 	@$(RUN) scripts bench $(ARGS)
 
-# the site's lock second, held to the versions of the tests': they test what is published
+# the tests' lock first, the others held to its versions: they test what is published
 lock: ready-to-test
 	@$(LOCK) --group test $(ARGS) --output-file requirements-test.lock
 	@$(LOCK) --constraint requirements-test.lock $(ARGS) --output-file requirements.lock
+	@$(LOCK) --group test --group bench --constraint requirements-test.lock $(ARGS) \
+		--output-file requirements-bench.lock
 
 clean:
 	@rm -rf site public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,125 @@
+"""What one engine does on one site: what it finds by language and kind of query, bytes, time a key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser
+
+from hub.bench.search import reader
+from hub.bench.search.engines import Engine
+from hub.bench.search.queries import Query
+from hub.bench.search.reader import Answer, Served
+
+_SLOW = 6
+_FIRST = 5  # a wanted page counts among the first five
+_TEN = 10
+
+
+@dataclass
+class Score:
+    """Sums over queries: `hits` have a wanted page in the first five, `ranks` is of 1/rank, `recall` of the
+    share of the wanted pages that are there; `foreign` of the `listed` pages of the top tens are in
+    another language."""
+
+    queries: int = 0
+    hits: int = 0
+    ranks: float = 0.0
+    recall: float = 0.0
+    listed: int = 0
+    foreign: int = 0
+    missed: list[Query] = field(default_factory=list)
+
+    def add(self, query: Query, found: Sequence[str], foreign: int) -> None:
+        """`found` holds pages of the reader's language, best first; '' stands for one of another."""
+        rank = next((n for n, page in enumerate(found, 1) if page in query.wanted), 0)
+        self.queries += 1
+        self.hits += 0 < rank <= _FIRST
+        self.ranks += 1 / rank if rank else 0
+        self.recall += len(query.wanted & set(found[:_FIRST])) / min(_FIRST, len(query.wanted))
+        self.listed += len(found[:_TEN])
+        self.foreign += foreign
+        if not 0 < rank <= _FIRST:
+            self.missed.append(query)
+
+
+@dataclass
+class Measured:
+    """By language: scores by kind, bytes before the box is touched and to the first result (the most of
+    several queries), milliseconds of each key at a sixth of the speed: to the list, and of the engine."""
+
+    engine: Engine
+    scores: dict[str, dict[str, Score]] = field(default_factory=dict)
+    before: dict[str, int] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, list[float]] = field(default_factory=dict)
+    answer: dict[str, list[float]] = field(default_factory=dict)
+
+
+def run(
+    engine: Engine,
+    browser: Browser,
+    queries: dict[str, list[Query]],
+    typed: dict[str, list[str]],
+    default: str,
+) -> Measured:
+    """Ask `queries` in each language; `typed` are typed key by key for bytes and time."""
+    measured = Measured(engine)
+    with reader.serve(engine.folder) as site:
+        for code, own in queries.items():
+            with reader.open_page(browser, site, engine.start(code), engine.script) as page:
+                answers = reader.ask(page, [query.text for query in own])
+            measured.scores[code] = _scores(own, answers, code, set(queries), default)
+            sizes = [_bytes(engine, browser, site, code, text) for text in typed[code]]
+            measured.before[code] = max(before for before, _ in sizes)
+            measured.first[code] = max(first for _, first in sizes)
+            keys = list(_keys(engine, browser, site, code, typed[code]))
+            measured.shown[code] = [key.shown for key in keys]
+            measured.answer[code] = [key.answer for key in keys]
+    return measured
+
+
+def _scores(
+    queries: Iterable[Query], answers: Iterable[Answer], code: str, codes: set[str], default: str
+) -> dict[str, Score]:
+    scores: dict[str, Score] = defaultdict(Score)
+    for query, answer in zip(queries, answers, strict=True):
+        found, foreign = pages(answer, code, codes, default)
+        scores[query.kind].add(query, found, foreign)
+    return dict(scores)
+
+
+def pages(answer: Answer, code: str, codes: set[str], default: str) -> tuple[list[str], int]:
+    """Pages of the reader's language, best first, '' for those of another; how many of the latter in ten."""
+    found = []
+    for path in answer.paths:
+        first, _, rest = path.partition("/")
+        language, page = (first, rest) if first in codes - {default} else (default, path)
+        found.append(page if language == code else "")
+    return found, found[:_TEN].count("")
+
+
+def _bytes(
+    engine: Engine, browser: Browser, site: Served, code: str, query: str
+) -> tuple[int, int]:
+    """Before the box is touched, and until the query typed key by key has its results."""
+    site.taken.clear()
+    with reader.open_page(browser, site, engine.start(code), engine.script) as page:
+        eager = [path for path in site.taken if engine.eager(path)]
+        page_view = len(site.taken)
+        reader.type_out(page, query)
+        page.wait_for_load_state("networkidle")
+        return site.size(eager), site.size([*eager, *site.taken[page_view:]])
+
+
+def _keys(
+    engine: Engine, browser: Browser, site: Served, code: str, queries: Sequence[str]
+) -> Iterator[Answer]:
+    """Each key of each query, once the index is there: the first query only loads it."""
+    start = engine.start(code)
+    with reader.open_page(browser, site, start, engine.script, _SLOW) as page:
+        reader.ask(page, queries[:1])
+        for query in queries[1:]:
+            yield from reader.type_out(page, query)
