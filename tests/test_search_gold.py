@@ -7,14 +7,19 @@ tune it. Queries go through the search box of the built pages, as readers' do.
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from conftest import ROOT
-from hub.bench.search import gold
+from hub import project as projects
+from hub.bench import search
+from hub.bench.search import engines, gold, measure, plain, queries, reader
 from hub.bench.search.gold import CATEGORIES, HALVES
+from hub.bench.search.report import Report, Site
 
 GOLD = ROOT / "tests" / "search" / "gold"
 DOCS = ROOT / "tests" / "sites" / "search" / "docs"
@@ -46,3 +51,50 @@ def test_form_of_the_gold_queries(code: str) -> None:
 
 def _headings(page: str) -> list[str]:
     return re.findall(r"\{#([\w-]+)", (Path(DOCS) / f"{page}.md").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def report(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The written site built by us and searched in Chromium: the bench's report without its times."""
+    project = projects.load(ROOT / search.WRITTEN)
+    texts = plain.texts(project)
+    asked = {
+        code: queries.from_gold(gold.read(GOLD / f"{code}.yml"))
+        + queries.made(texts[code], code, 40)
+        for code in LANGUAGES
+    }
+    folder = tmp_path_factory.mktemp("searched") / "site"
+    engine = engines.hub(project.config_file, folder, project.source.code, timed=False)
+    with reader.serve(folder) as site:
+        measured = measure.find(engine, browser, site, asked, project.source.code)
+        for code, own in asked.items():
+            measure.weigh(measured, browser, site, code, [own[0].text])
+    return Report((Site("written", len(texts["en"]), len(asked), 0, (measured,)),))
+
+
+@pytest.mark.browser
+def test_every_floor_of_search_holds(report: Report) -> None:
+    names = [goal.name for goal in report.goals]
+    assert {"held-out hit@5 %", "typo recall@5", "KB to first"} <= set(names)
+
+    below = [goal for goal in report.goals if goal.verdict == "below the floor"]
+
+    assert below == [], report.table
+
+
+@pytest.mark.browser
+def test_goals_of_search_that_are_not_reached_are_said(report: Report) -> None:
+    """A floor stops the work, a goal is only told: pytest lists it with the warnings."""
+    for goal in report.goals:
+        if goal.verdict == "missed":
+            warnings.warn(
+                f"search: {goal.name} is {goal.figure:.4g}, goal {goal.goal:g}", stacklevel=1
+            )
+
+
+@pytest.mark.browser
+def test_no_page_of_another_language_is_shown(report: Report) -> None:
+    for site in report.sites:
+        for code, scores in site.engines[0].scores.items():
+            assert sum(score.foreign for score in scores.values()) == 0, code
+            assert sum(score.listed for score in scores.values()) > 0, code

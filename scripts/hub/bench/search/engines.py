@@ -20,18 +20,21 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from hub import build
+from hub import build, search
 from hub.bench.search import plain, reader
 from hub.bench.search.plain import Texts
+from hub.page import read_pages
 from hub.problem import HubError
+from hub.project import load
 
+_LOADER = r"(?s)<script>(?:(?!</script>).)*hubSearch.*?</script>"
 _STEMMERS = {"en": "", "fr": "fr", "es": "es", "ru": "ru", "ar": "ar", "nl": "nl"}
 
 
 @dataclass(frozen=True)
 class Engine:
     """A site with search. `script` asks in its pages, `start` is the page for a language, `eager` tells
-    which files of a page view are search's; `seconds` of CPU went into the index, None: not known."""
+    which files of a page view are search's, `inline` which part of the page itself; `seconds` of CPU went into the index, None: not known."""
 
     name: str
     folder: Path
@@ -39,15 +42,33 @@ class Engine:
     start: Callable[[str], str]
     eager: Callable[[str], bool]
     seconds: float | None = None
+    inline: str = ""
 
 
-def hub(config: Path, folder: Path, source: str) -> Engine:
-    """The hub's own build of a site."""
+def hub(config: Path, folder: Path, source: str, timed: bool = True) -> Engine:
+    """The hub's own build of a site; `timed` to know what its index costs."""
     report = build.run(config, folder)
     errors = [problem for problem in report.problems if problem.severity == "error"]
     if errors or not report.pages:
         raise HubError(f"{config} does not build: {errors[0].message if errors else 'no pages'}")
-    return Engine("hub", folder, "box.js", _home(source), lambda path: "search" in path)
+    return Engine(
+        "hub",
+        folder,
+        "box.js",
+        _home(source),
+        lambda path: "search" in path,
+        _indexing(config, folder) if timed else None,
+        _LOADER,
+    )
+
+
+def _indexing(config: Path, folder: Path) -> float:
+    """CPU seconds of the build's search step alone, done once more over the same site."""
+    project = load(config)
+    pages, _ = read_pages(project)
+    before = os.times()
+    search.make(project, pages, folder, lambda text: None)
+    return sum(after - start for start, after in zip(before[:4], os.times()[:4], strict=True))
 
 
 def material(texts: Texts, folder: Path) -> Engine:

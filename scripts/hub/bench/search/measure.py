@@ -16,6 +16,7 @@ from hub.bench.search.reader import Answer, Served
 _SLOW = 6
 _FIRST = 5  # a wanted page counts among the first five
 _TEN = 10
+_WEIGHED = 3
 
 
 @dataclass
@@ -66,19 +67,35 @@ def run(
     default: str,
 ) -> Measured:
     """Ask `queries` in each language; `typed` are typed key by key for bytes and time."""
-    measured = Measured(engine)
     with reader.serve(engine.folder) as site:
-        for code, own in queries.items():
-            with reader.open_page(browser, site, engine.start(code), engine.script) as page:
-                answers = reader.ask(page, [query.text for query in own])
-            measured.scores[code] = _scores(own, answers, code, set(queries), default)
-            sizes = [_bytes(engine, browser, site, code, text) for text in typed[code]]
-            measured.before[code] = max(before for before, _ in sizes)
-            measured.first[code] = max(first for _, first in sizes)
+        measured = find(engine, browser, site, queries, default)
+        for code in queries:
+            weigh(measured, browser, site, code, typed[code][:_WEIGHED])
             keys = list(_keys(engine, browser, site, code, typed[code]))
             measured.shown[code] = [key.shown for key in keys]
             measured.answer[code] = [key.answer for key in keys]
     return measured
+
+
+def find(
+    engine: Engine, browser: Browser, site: Served, queries: dict[str, list[Query]], default: str
+) -> Measured:
+    """Only what is found; neither bytes nor times."""
+    measured = Measured(engine)
+    for code, own in queries.items():
+        with reader.open_page(browser, site, engine.start(code), engine.script) as page:
+            answers = reader.ask(page, [query.text for query in own])
+        measured.scores[code] = _scores(own, answers, code, set(queries), default)
+    return measured
+
+
+def weigh(
+    measured: Measured, browser: Browser, site: Served, code: str, queries: Sequence[str]
+) -> None:
+    """Bytes of one language: the most that any of `queries` takes."""
+    sizes = [_bytes(measured.engine, browser, site, code, query) for query in queries]
+    measured.before[code] = max(before for before, _ in sizes)
+    measured.first[code] = max(first for _, first in sizes)
 
 
 def _scores(
@@ -111,7 +128,8 @@ def _bytes(
         page_view = len(site.taken)
         reader.type_out(page, query)
         page.wait_for_load_state("networkidle")
-        return site.size(eager), site.size([*eager, *site.taken[page_view:]])
+        before = site.size(eager) + site.inline(engine.start(code), engine.inline)
+        return before, before + site.size(set(site.taken[page_view:]) - set(eager))
 
 
 def _keys(

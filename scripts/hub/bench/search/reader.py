@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,13 @@ class Served:
     url: str
     taken: list[str]
 
-    def size(self, paths: Sequence[str]) -> int:
+    def inline(self, path: str, pattern: str) -> int:
+        """Bytes that the parts of a page matching `pattern` add to it."""
+        page = (self.folder / path).read_bytes()
+        without = re.sub(pattern.encode(), b"", page) if pattern else page
+        return _compressed(page) - _compressed(without)
+
+    def size(self, paths: Iterable[str]) -> int:
         """Bytes of these files, each once, as a server sends them: compressed where that helps."""
         return sum(_sent(self.folder / path) for path in set(paths))
 
@@ -103,7 +110,11 @@ def _path(url: str) -> str:
 @functools.cache
 def _sent(file: Path) -> int:
     data = file.read_bytes() if file.is_file() else b""
-    return min(len(data), len(gzip.compress(data, 6, mtime=0)))
+    return min(len(data), _compressed(data))
+
+
+def _compressed(data: bytes) -> int:
+    return len(gzip.compress(data, 6, mtime=0))
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
