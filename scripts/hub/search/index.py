@@ -6,10 +6,12 @@ and summaries counting more than those of the text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from hub.glossary import Term
 from hub.search.analyzer import Analyzer
@@ -18,6 +20,9 @@ from hub.search.words import Synonyms, compounds, traditional
 
 #: What a word counts by where it stands. `other`: parts of compounds, the glossary's other words.
 WEIGHTS = {"title": 6.0, "heading": 4.0, "summary": 2.0, "text": 1.0, "other": 0.5}
+
+_HYPHEN = re.compile("[-\u2010\u2011]")
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
 
 #: BM25: how soon more of the same says no more, and how much a long text is held against a page.
 _SATURATION, _LENGTH = 1.2, 0.6
@@ -106,7 +111,7 @@ class Reader:
                 if not self.words.is_stop(word):
                     for term in self.words.terms(word):
                         weights[term] += times * WEIGHTS[place]
-            for term, times in self._others(words).items():
+            for term, times in self._others(place, text, words).items():
                 weights[term] += times * WEIGHTS[place] * WEIGHTS["other"]
         return weights, length
 
@@ -119,12 +124,14 @@ class Reader:
                 for word in words:
                     if not self.words.is_stop(word):
                         found[place] += self.words.terms(word)
-                found["other"] += self._others(words).elements()
+                found["other"] += self._others(place, text, words).elements()
         return found
 
-    def _others(self, words: list[str]) -> Counter[str]:
-        """Terms that are not said: parts of compounds, and once each the glossary's other words."""
+    def _others(self, place: str, text: str, words: list[str]) -> Counter[str]:
+        """Terms that are not said: words joined, parts of compounds, the glossary's other words."""
         found: Counter[str] = Counter()
+        for word in self._joined(place, text, words):
+            found.update(self.words.terms(word))
         first = [terms[0] for word in words if (terms := self.words.terms(word))]
         for word in self._synonyms.of(first):
             found.update(self.words.terms(word))
@@ -133,3 +140,12 @@ class Reader:
                 for part in self._parts.parts(self.words.fold(word)):
                     found.update(self.words.terms(part))
         return found
+
+    def _joined(self, place: str, text: str, words: list[str]) -> Iterator[str]:
+        """'email' for e-mail, 'safehouses' for a title's safe houses."""
+        for word in _HYPHENATED.findall(text):
+            yield _HYPHEN.sub("", word)
+        if place == "title" and self.words.code != "zh":
+            for first, second in pairwise(words):
+                if min(len(first), len(second)) > 2 and not self.words.is_stop(first):
+                    yield first + second
