@@ -18,6 +18,7 @@ from hub.checks import content, links
 from hub.page import read_pages
 from hub.problem import HubError, Problem
 from hub.project import Project, load
+from hub.search import theme
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def run(
     clock.turn(None)
     pages, _ = read_pages(project)
     if has_search:
+        theme.replace(site)
         search.make(project, pages, site, say)
     say("making kits")
     kits = downloads.make(project, pages, site)

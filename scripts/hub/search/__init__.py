@@ -34,11 +34,10 @@ def make(
 ) -> dict[str, int]:
     """Write site/search/ for every language; the number of pages found in each.
 
-    Raises `HubError` where the theme's search has moved, or a stemmer is not installed.
+    Raises `HubError` where a page does not start our search, or a stemmer is not installed.
     """
-    theme.replace(site)
     folder = site / "search"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "search_index.json").write_text(_NO_INDEX, encoding="utf-8")
     (folder / "search_index.js").write_text(f"var __index={_NO_INDEX}", encoding="utf-8")
     licences = dict.fromkeys(stemmer.licences(lang.code) for lang in project.languages)
@@ -56,7 +55,11 @@ def core(
 ) -> dict[str, Any]:
     """What every query needs, with the language's rules and the texts that readers see."""
     view = View(project, language, Translations(project, language.code), list(pages))
-    return {**encoded.core, "rules": browser.rules(language.code, encoded), **_texts(view, encoded.core["types"])}
+    return {
+        **encoded.core,
+        "rules": browser.rules(language.code, encoded),
+        **_texts(view, encoded.core["types"]),
+    }
 
 
 def _script() -> str:
@@ -88,6 +91,8 @@ def _texts(view: View, types: list[str]) -> dict[str, Any]:
     }
     env = Environment(loader=FileSystemLoader(view.project.templates), autoescape=False)
     templates.install_gettext(env, view.translations)
-    entries = [view.entry(path) for path in view.pages if "<!-- hub: glossary" in view.pages[path].body]
+    entries = [
+        view.entry(path) for path in view.pages if "<!-- hub: glossary" in view.pages[path].body
+    ]
     panel = env.get_template("components/search-panel/search-panel.html")
     return {"labels": labels, "panel": panel.render(entries=[*entries, *view.sections]).strip()}

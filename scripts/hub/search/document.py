@@ -17,7 +17,22 @@ from hub.project import Language, Project
 
 _HEADINGS = {"h2", "h3", "h4"}
 _SILENT = {"script", "style", "svg", "template", "button"}
-_INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q"}
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+}
 _INLINE |= {"s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"}
 _NOT_TEXT = ("headerlink", "hub-minutes")
 _SPACE = re.compile(r"\s+")
@@ -146,9 +161,8 @@ def _anchor(heading: turbohtml.Element) -> str:
 
 def _shown(heading: turbohtml.Element) -> Iterable[str]:
     for child in heading.children:
-        if isinstance(child, turbohtml.Text):
-            yield child.text
-        elif isinstance(child, turbohtml.Element) and not any(map(child.has_class, _NOT_TEXT)):
+        is_other = isinstance(child, turbohtml.Element) and any(map(child.has_class, _NOT_TEXT))
+        if isinstance(child, turbohtml.Text | turbohtml.Element) and not is_other:
             yield child.text
 
 

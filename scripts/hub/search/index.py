@@ -100,9 +100,9 @@ class Reader:
         self.words = analyzer(code)
         self._synonyms, self._parts = Synonyms(terms, self.words), compounds(code)
 
-    def section(self, document: Document, section: Section) -> tuple[Counter[str], int]:
+    def section(self, document: Document, section: Section) -> tuple[dict[str, float], int]:
         """What each term counts, and the section's length in words."""
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = defaultdict(float)
         length = 0
         for place, text in texts(document, section):
             words = list(self.words.tokens(text))

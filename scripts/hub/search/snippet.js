@@ -1,6 +1,6 @@
 /* The part of a page that answers a query: its best sections, their text around the words, marked. */
 function Snippets(analyzer) {
-  var LENGTH = 170, BEFORE = 50, SECTIONS = 4, HEADING = 3;
+  var LENGTH = 170, BEFORE = 50, SECTIONS = 4, HEADING = 3, WHOLE = 3;
   var SPACED = /[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
 
   function escape(text) {
@@ -94,7 +94,8 @@ function Snippets(analyzer) {
         head.forEach(function (m) { counts[m[2]] = (counts[m[2]] || 0) + HEADING; });
         body.forEach(function (m) { counts[m[2]] = (counts[m[2]] || 0) + 1; });
         if (!section[0]) titleHits.forEach(function (m) { counts[m[2]] = (counts[m[2]] || 0) + HEADING; });
-        var keys = Object.keys(counts), value = 0;
+        // A heading that says nothing else is what was looked for.
+        var keys = Object.keys(counts), value = WHOLE * head.length / (analyzer.tokens(section[1]).length || 1);
         keys.forEach(function (key) { value += 1 + Math.log(counts[key]); });
         return {
           anchor: section[0], heading: mark(section[1], head), order: order,

