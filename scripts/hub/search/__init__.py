@@ -6,9 +6,9 @@ its keys; what answers is ours. `python scripts build` calls `make`; plain MkDoc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -24,6 +24,7 @@ from hub.texts import UI, Translations
 _NO_INDEX = '{"config":{"lang":["en"],"separator":" ","pipeline":[]},"docs":[]}'
 
 _SCRIPTS = ("analyzer.js", "engine.js", "snippet.js", "box.js")
+_PANEL = ("panel.js",)
 
 
 def make(
@@ -50,22 +51,6 @@ def make(
     return found
 
 
-def core(
-    encoded: files.Encoded, project: Project, pages: Sequence[Page], language: Language
-) -> dict[str, Any]:
-    """What every query needs, with the language's rules and the texts that readers see."""
-    view = View(project, language, Translations(project, language.code), list(pages))
-    return {
-        **encoded.core,
-        "rules": browser.rules(language.code, encoded),
-        **_texts(view, encoded.core["types"]),
-    }
-
-
-def _script() -> str:
-    return browser.bundle("hubSearch", "Box()", _SCRIPTS)
-
-
 def _make_one(
     project: Project, pages: list[Page], site: Path, language: Language, terms: list[Term]
 ) -> int:
@@ -73,26 +58,35 @@ def _make_one(
     documents = document.read(project, site, language)
     for found in documents[:1]:
         theme.check_page(site / found.url)
-    prefix = "" if language.is_source else f"{code}/"
-    encoded = files.encode(index.build(code, documents, terms), prefix)
-    encoded.core.update(core(encoded, project, pages, language))
+    view = View(project, language, Translations(project, code), pages)
+    encoded = files.encode(
+        index.build(code, documents, terms), "" if language.is_source else f"{code}/"
+    )
+    encoded.core["rules"] = browser.rules(code, encoded)
+    encoded.core["labels"] = _labels(view, encoded.core["types"])
     names = sorted({term.names[code] for term in terms if not term.is_interface})
+    below = f"hubPanel({files.to_json(_panel(view))},{files.to_json(names)})"
+    panel = f"{browser.bundle('hubPanel', 'Panel', _PANEL)}\nhubSearch.panel({below})"
     stem, made = stemmer.script(code)
-    files.write(site / "search", encoded, names, stem + _script(), made)
+    script = stem + browser.bundle("hubSearch", "Box()", _SCRIPTS)
+    files.write(site / "search", encoded, panel, script, made)
     return len(documents)
 
 
-def _texts(view: View, types: list[str]) -> dict[str, Any]:
-    """Names of the page types, and the panel below the results, in the view's language."""
+def _labels(view: View, types: list[str]) -> dict[str, str]:
+    """What readers call the page types."""
     known = vocabulary()["page_type"]
-    labels = {
+    return {
         name: view.translations.gettext(UI, known[name], "page_type") if name in known else name
         for name in types
     }
+
+
+def _panel(view: View) -> str:
+    """What stands below the results, in the view's language, with the glossary and each section."""
     env = Environment(loader=FileSystemLoader(view.project.templates), autoescape=False)
     templates.install_gettext(env, view.translations)
-    entries = [
-        view.entry(path) for path in view.pages if "<!-- hub: glossary" in view.pages[path].body
-    ]
-    panel = env.get_template("components/search-panel/search-panel.html")
-    return {"labels": labels, "panel": panel.render(entries=[*entries, *view.sections]).strip()}
+    glossaries = [path for path, page in view.pages.items() if "<!-- hub: glossary" in page.body]
+    entries = [*map(view.entry, glossaries), *view.sections]
+    panel = env.get_template("components/search-panel/search-panel.html").render(entries=entries)
+    return re.sub(r">\s+<", "><", panel).strip()

@@ -1,8 +1,7 @@
-/* Stands behind the theme's search box: answers its questions as the theme's own worker would, and
-   adds what the theme has no place for: types to choose from, and a way on where nothing is found. */
+/* Stands behind the theme's search box and answers its questions as the theme's own worker would. */
 function Box() {
-  var core, analyzer, engine, snippets, port, panel, names, texts = {}, waiting = {}, timer;
-  var query = "", chosen = "", results = [], words = [], held;
+  var core, analyzer, engine, snippets, port, panel, texts = {}, waiting = {}, timer;
+  var state = { query: "", chosen: "", results: [], words: [], lost: false }, held, matcher;
   var SHOWN = 60, DETAILS = 6, PAUSE = 120;
 
   function load(name, done) {
@@ -28,43 +27,52 @@ function Box() {
 
   function type(page) { return core.types[core.kinds[page]]; }
   function address(page) { return core.prefix + core.urls[page] + ".html"; }
+  function label(name) { return core.labels[name] || name; }
 
   function ask(text) {
-    query = text;
+    state.query = text;
     clearTimeout(timer);
     engine.ask(text, function (found, read, lost) {
-      results = found;
-      words = read;
-      if (chosen && !found.some(function (one) { return type(one.page) === chosen; })) chosen = "";
-      show(lost);
+      state.results = found;
+      state.words = read;
+      state.lost = lost;
+      matcher = snippets.matcher(read);
+      if (!found.some(function (one) { return type(one.page) === state.chosen; })) state.chosen = "";
+      show();
     });
   }
 
-  function show(lost) {
-    var shown = results.filter(function (one) { return !chosen || type(one.page) === chosen; });
-    shown = shown.slice(0, SHOWN);
+  function show() {
+    var shown = state.results.filter(function (one) {
+      return !state.chosen || type(one.page) === state.chosen;
+    }).slice(0, SHOWN);
     answer(shown);
-    furnish(lost);
+    if (panel) panel();
     clearTimeout(timer);
     timer = setTimeout(function () { detail(shown); }, PAUSE);
   }
 
-  /* The texts of the first pages, the best one's first; each time one has come, it is shown. */
+  /* The texts of the first pages, the best one's first, then the panel; each is shown as it comes. */
   function detail(shown) {
-    var missing = shown.slice(0, DETAILS).filter(function (one) { return !texts[one.page]; });
-    var asked = query;
-    function next(list, after) {
+    var asked = state.query, missing = shown.slice(0, DETAILS).filter(function (one) {
+      return !texts[one.page];
+    });
+    function get(list, after) {
       var open = list.length;
+      if (!open) return after();
       list.forEach(function (one) {
         load("p" + one.page + ".js", function () {
-          if (--open || asked !== query) return;
+          if (--open || asked !== state.query) return;
           answer(shown);
-          if (after) after();
+          after();
         });
       });
     }
-    if (!missing.length) return;
-    next(missing.slice(0, 1), function () { next(missing.slice(1)); });
+    get(missing.slice(0, 1), function () {
+      get(missing.slice(1), function () {
+        if (!panel) load("panel.js", function () {});
+      });
+    });
   }
 
   function answer(shown) {
@@ -75,15 +83,18 @@ function Box() {
     if (!held) port.send(message);
   }
 
+  /* A page and its best sections, as the theme wants them: see its renderSearchResultItem. */
   function group(one) {
     var title = core.titles[one.page], lacking = {}, score = one.score, best, page;
-    words.forEach(function (word, at) { if (one.hits.indexOf(at) < 0) lacking[word.text] = false; });
+    state.words.forEach(function (word, at) {
+      if (one.hits.indexOf(at) < 0) lacking[word.text] = false;
+    });
     page = {
-      location: address(one.page), title: snippets.marked(title, words), text: "", score: score,
-      terms: lacking, tags: [snippets.escape(core.labels[type(one.page)] || type(one.page))]
+      location: address(one.page), title: matcher.marked(title), text: "", score: score,
+      terms: lacking, tags: [snippets.escape(label(type(one.page)))]
     };
     if (!texts[one.page]) return [page];
-    best = snippets.best(texts[one.page], words, snippets.matches(title, words));
+    best = matcher.best(texts[one.page], title);
     if (!best.length || !best[0].anchor) {
       page.text = best.length ? "<p>" + best.shift().snippet + "</p>" : "";
       return [page].concat(best.map(function (section) { return part(one, section, score / 2); }));
@@ -99,103 +110,33 @@ function Box() {
   function part(one, section, score, lacking) {
     return {
       location: address(one.page) + (section.anchor ? "#" + section.anchor : ""),
-      title: section.heading || snippets.marked(core.titles[one.page], words),
+      title: section.heading || matcher.marked(core.titles[one.page]),
       text: "<p>" + section.snippet + "</p>", score: score, terms: lacking || {}
     };
-  }
-
-  /* The panel after the results; its texts are the page's, see components/search-panel. */
-  function furnish(lost) {
-    var result = document.querySelector(".md-search-result");
-    if (!result) return;
-    if (!panel) {
-      panel = document.createElement("div");
-      panel.innerHTML = core.panel;
-      panel = panel.firstElementChild;
-      panel.querySelectorAll("a[href]").forEach(function (link) {
-        link.href = port.base + link.getAttribute("href");
-        link.tabIndex = -1;
-      });
-      result.addEventListener("focusout", function (event) {
-        if (held && !result.contains(event.relatedTarget)) port.send(held), held = null;
-      });
-    }
-    if (!result.contains(panel)) result.appendChild(panel);
-    piece(".hub-search__lost").hidden = !lost;
-    piece(".hub-search__nothing").hidden = results.length || !words.length;
-    if (!results.length && words.length) suggest();
-    types();
-  }
-
-  function piece(selector) { return panel.querySelector(selector); }
-
-  function button(text, pressed, press) {
-    var made = document.createElement("a"), inner = document.createElement("span");
-    made.href = "#";
-    made.tabIndex = -1;
-    made.setAttribute("role", "button");
-    if (pressed !== null) made.setAttribute("aria-pressed", pressed);
-    inner.textContent = text;
-    inner.setAttribute("data-md-score", "-1");
-    made.appendChild(inner);
-    made.addEventListener("click", function (event) {
-      event.preventDefault();
-      event.stopPropagation();
-      press();
-    });
-    return made;
-  }
-
-  function types() {
-    var counts = {}, list = piece(".hub-search__types"), there;
-    results.forEach(function (one) { counts[type(one.page)] = (counts[type(one.page)] || 0) + 1; });
-    there = core.types.filter(function (name) { return counts[name]; });
-    list.hidden = there.length < 2;
-    while (list.children.length > 1) list.removeChild(list.lastChild);
-    there.forEach(function (name) {
-      var text = (core.labels[name] || name) + " " + counts[name];
-      list.appendChild(button(text, chosen === name, function () {
-        chosen = chosen === name ? "" : name;
-        input().focus();
-        show(false);
-      }));
-    });
-  }
-
-  function input() { return document.forms.search.query; }
-
-  /* The nearest of the glossary's terms and the pages' titles. */
-  function suggest() {
-    var place = piece(".hub-search__nearest"), asked = query;
-    place.hidden = true;
-    function go() {
-      var name = query === asked && engine.nearest(query, (names || []).concat(core.titles));
-      if (!name) return;
-      while (place.children.length > 1) place.removeChild(place.lastChild);
-      place.appendChild(button(name, null, function () {
-        input().value = name;
-        input().focus();
-        input().dispatchEvent(new Event("keyup", { bubbles: true }));
-      }));
-      place.hidden = false;
-    }
-    if (names) go(); else load("names.js", go);
   }
 
   return {
     start: start,
     shard: function (number, data) { engine.shard(number, data); },
     page: function (number, data) { texts[number] = data; },
-    names: function (data) { names = data; },
+    /* The panel below the results brings itself, with what it needs of the box. */
+    panel: function (make) {
+      panel = make({
+        state: state, core: core, port: port, load: load, show: show, type: type, label: label,
+        fold: analyzer.fold, distance: engine.distance,
+        release: function () { if (held) port.send(held), held = null; }
+      });
+      panel();
+    },
     ask: function (text, through) {
       port = through;
       if (text.trim()) return ask(text);
-      query = "";
-      results = words = [];
+      state.query = "";
+      state.results = state.words = [];
       clearTimeout(timer);
       engine.ask("", function () {});
       port.send({ type: 3, data: { items: [] } });
-      if (panel) furnish(false);
+      if (panel) panel();
     },
     /* For the tests and `bench`, and for whoever wants to know why a page is found. */
     analyze: function (text) {

@@ -89,9 +89,7 @@ function Engine(core, analyzer, load) {
   /* Stage 1: shorter words that it begins with, and words a slip away that begin alike. */
   function nearby(word, needed) {
     var least = Math.max(4, Math.ceil(word.folded.length * 0.6));
-    if (!word.han && word.folded.length > least) {
-      range(word.folded.slice(0, least), word.folded, needed);
-    }
+    if (!word.han) range(word.folded.slice(0, least), word.folded, needed);
     return function () {
       var length = word.han ? 0 : word.folded.length;
       while (--length >= least && !word.best) exact(word, word.folded.slice(0, length), SHORTER);
@@ -107,14 +105,9 @@ function Engine(core, analyzer, load) {
     };
   }
 
-  function mask(text) {
-    for (var bits = 0, i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) % 31);
-    return bits;
-  }
-
-  function ones(bits) {
-    for (var n = 0; bits; n++) bits &= bits - 1;
-    return n;
+  /* Can one slip lie between words that begin so?  Rules out nine of ten without a closer look. */
+  function akin(a, b) {
+    return a[0] === b[0] || a[1] === b[0] || a[0] === b[1] || (a[1] === b[1] && a[2] === b[2]);
   }
 
   function alike(word, number) {
@@ -122,16 +115,13 @@ function Engine(core, analyzer, load) {
     if (!shard) return;
     if (word.han) return alikePairs(word, number);
     if (length < 4) return;
-    if (!shard.masks) shard.masks = shard.terms.map(mask);
     forms = word.terms.filter(function (term) { return term.length > 2; });
     if (forms.indexOf(word.folded) < 0) forms.push(word.folded);
     forms.forEach(function (form) {
-      var most = form.length > 6 ? 2 : 1, bits = mask(form);
+      var most = form.length > 6 ? 2 : 1;
       shard.terms.forEach(function (term, at) {
         var slips, short = form.length - term.length, limit = term.length > 6 ? most : 1;
-        if (term.length < 3 || short < -limit) return;
-        if (ones(bits & ~shard.masks[at]) > limit + Math.max(0, short)) return;
-        if (ones(shard.masks[at] & ~bits) > limit) return;
+        if (term.length < 3 || short < -limit || !akin(term, form)) return;
         slips = distance(term, form, limit, short > 0 && term.length > 3 && term.length >= length * 0.6);
         if (slips > limit) return;
         add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) *
@@ -279,14 +269,6 @@ function Engine(core, analyzer, load) {
       }
       stage(0);
     },
-    nearest: function (text, names) {
-      var folded = analyzer.fold(text).slice(0, 48), best = 0.5, found = "";
-      names.forEach(function (name) {
-        var other = analyzer.fold(name), most = Math.max(other.length, folded.length);
-        var share = most && distance(other, folded, most) / most;
-        if (share < best) best = share, found = name;
-      });
-      return found;
-    }
+    distance: distance
   };
 }

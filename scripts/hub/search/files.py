@@ -66,10 +66,11 @@ def encode(index: Index, prefix: str) -> Encoded:
     return Encoded(core, shards, pages)
 
 
-def write(folder: Path, encoded: Encoded, names: list[str], script: str, stemmer: str) -> None:
-    """Write one language's files: `script` is the engine, which starts with the core and a stemmer."""
+def write(folder: Path, encoded: Encoded, panel: str, script: str, stemmer: str) -> None:
+    """Write one language's files: `script` is the engine, which starts with the core and a stemmer;
+    `panel` is the script of what stands below the results."""
     code = encoded.core["code"]
-    files = {**encoded.files, "names.js": f"hubSearch.names({to_json(names)})"}
+    files = {**encoded.files, "panel.js": panel}
     digest = hashlib.sha256(to_json([encoded.core, files]).encode()).hexdigest()
     name = f"{code}-{digest[:8]}"
     (folder / name).mkdir(parents=True, exist_ok=True)

@@ -23,13 +23,13 @@ function Kit(core, stemmer, shards) {
   function tidy(text) { return text.replace(/\s+/g, " ").trim(); }
 
   function show(found, words) {
-    var parts = [];
+    var parts = [], matcher = snippets.matcher(words);
     found.forEach(function (one) {
       var id = core.urls[one.page], title = core.titles[one.page];
       if (!texts[id]) texts[id] = sections(id);
-      snippets.best(texts[id], words, snippets.matches(title, words)).forEach(function (part) {
+      matcher.best(texts[id], title).forEach(function (part) {
         part.target = part.anchor || id;
-        part.title = part.heading || snippets.marked(title, words);
+        part.title = part.heading || matcher.marked(title);
         part.rank = one.score * part.score;
         parts.push(part);
       });

@@ -8,34 +8,6 @@ function Snippets(analyzer) {
       .replace(/"/g, "&quot;");
   }
 
-  /* Which word of the query each word of a text stands for: [place, length, number] of those that do. */
-  function matches(text, words) {
-    var out = [], first = {}, seen = {};
-    words.forEach(function (word) {
-      Object.keys(word.found).forEach(function (term) { first[term[0]] = 1; });
-    });
-    analyzer.tokens(text).forEach(function (token) {
-      var key = "$" + token[0], folded;
-      if (!(key in seen)) {
-        folded = analyzer.fold(token[0]);
-        seen[key] = first[folded[0]] || first[analyzer.bare(folded)[0]] ? number(token[0], words) : -1;
-      }
-      if (seen[key] >= 0) out.push([token[1], token[0].length, seen[key]]);
-    });
-    return out;
-  }
-
-  function number(text, words) {
-    var terms = analyzer.terms(text), best = -1, weight = 0;
-    words.forEach(function (word, at) {
-      terms.forEach(function (term) {
-        var found = word.found[term];
-        if (found && found[2] > weight) weight = found[2], best = at;
-      });
-    });
-    return best;
-  }
-
   function mark(text, found) {
     var out = "", last = 0, end = 0;
     found.forEach(function (match) {
@@ -84,32 +56,76 @@ function Snippets(analyzer) {
     return found.some(function (match) { return match[0] === at || match[0] + match[1] === at; });
   }
 
-  return {
-    escape: escape,
-    marked: function (text, words) { return mark(text, matches(text, words)); },
-    /* Sections ([anchor, heading, text]) that hold words of the query, best first. */
-    best: function (sections, words, titleHits) {
-      return sections.map(function (section, order) {
-        var head = matches(section[1], words), body = matches(section[2], words), counts = {};
-        head.forEach(function (m) { counts[m[2]] = (counts[m[2]] || 0) + HEADING; });
-        body.forEach(function (m) { counts[m[2]] = (counts[m[2]] || 0) + 1; });
-        if (!section[0]) titleHits.forEach(function (m) { counts[m[2]] = (counts[m[2]] || 0) + HEADING; });
-        // A heading that says nothing else is what was looked for.
-        var keys = Object.keys(counts), value = WHOLE * head.length / (analyzer.tokens(section[1]).length || 1);
-        keys.forEach(function (key) { value += 1 + Math.log(counts[key]); });
-        return {
-          anchor: section[0], heading: mark(section[1], head), order: order,
-          score: value * keys.length / Math.sqrt(1 + section[2].length / 2000),
-          text: section[2], body: body
-        };
-      }).filter(function (section) { return section.score > 0; })
-        .sort(function (a, b) { return b.score - a.score || a.order - b.order; })
-        .slice(0, SECTIONS)
-        .map(function (section) {
-          section.snippet = around(section.text, section.body);
-          return section;
+  /* Finds the words of one query in texts: [place, length, number of the word] of each. */
+  function matcher(words) {
+    var first = {}, seen = {};
+    words.forEach(function (word) {
+      Object.keys(word.found).forEach(function (term) { first[term[0]] = 1; });
+    });
+
+    function number(text) {
+      var folded = analyzer.fold(text), best = -1, weight = 0;
+      if (!first[folded[0]] && !first[analyzer.bare(folded)[0]]) return -1;
+      analyzer.terms(text).forEach(function (term) {
+        words.forEach(function (word, at) {
+          var found = word.found[term];
+          if (found && found[2] > weight) weight = found[2], best = at;
         });
-    },
-    matches: matches
-  };
+      });
+      return best;
+    }
+
+    function matches(tokens) {
+      var out = [];
+      tokens.forEach(function (token) {
+        var key = "$" + token[0];
+        if (!(key in seen)) seen[key] = number(token[0]);
+        if (seen[key] >= 0) out.push([token[1], token[0].length, seen[key]]);
+      });
+      return out;
+    }
+
+    function weigh(section, order, title) {
+      var head = matches(tokens(section, 1)), body = matches(tokens(section, 2)), counts = {}, value, keys;
+      function count(found, weight) {
+        found.forEach(function (match) { counts[match[2]] = (counts[match[2]] || 0) + weight; });
+      }
+      count(head, HEADING);
+      count(body, 1);
+      if (!section[0]) count(title, HEADING);
+      keys = Object.keys(counts);
+      // A heading that says nothing else is what was looked for.
+      value = WHOLE * head.length / (tokens(section, 1).length || 1);
+      keys.forEach(function (key) { value += 1 + Math.log(counts[key]); });
+      return {
+        anchor: section[0], order: order, head: head, body: body, section: section,
+        score: value * keys.length / Math.sqrt(1 + section[2].length / 2000)
+      };
+    }
+
+    return {
+      marked: function (text) { return mark(text, matches(analyzer.tokens(text))); },
+      /* Sections ([anchor, heading, text]) that hold words of the query, best first. */
+      best: function (sections, title) {
+        var named = matches(analyzer.tokens(title));
+        return sections.map(function (section, order) { return weigh(section, order, named); })
+          .filter(function (found) { return found.score > 0; })
+          .sort(function (a, b) { return b.score - a.score || a.order - b.order; })
+          .slice(0, SECTIONS)
+          .map(function (found) {
+            found.heading = mark(found.section[1], found.head);
+            found.snippet = around(found.section[2], found.body);
+            return found;
+          });
+      }
+    };
+  }
+
+  /* The words of a section's heading (1) or text (2): kept, since every key asks for them. */
+  function tokens(section, part) {
+    if (!section[part + 2]) section[part + 2] = analyzer.tokens(section[part]);
+    return section[part + 2];
+  }
+
+  return { escape: escape, matcher: matcher };
 }
