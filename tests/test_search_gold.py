@@ -64,7 +64,7 @@ def report(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Report
         for code in LANGUAGES
     }
     folder = tmp_path_factory.mktemp("searched") / "site"
-    engine = engines.hub(project.config_file, folder, project.source.code, timed=False)
+    engine = engines.hub(project.config_file, folder, project.source.code)
     with reader.serve(folder) as site:
         measured = measure.find(engine, browser, site, asked, project.source.code)
         for code, own in asked.items():

@@ -11,7 +11,8 @@ window.hubBench = {
     const box = this.part("query"), result = this.part("result")
     if (box.value !== query) {
       const start = performance.now()
-      const changed = new Promise(done => {
+      const changed = new Promise((done, fail) => {
+        setTimeout(() => fail(new Error("no answer to " + query)), 60000)
         new MutationObserver((_, observer) => {
           observer.disconnect()
           done(performance.now() - start)

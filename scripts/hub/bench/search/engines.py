@@ -13,19 +13,20 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from playwright.sync_api import Browser
 
 from hub import build, search
 from hub.bench.search import plain, reader
 from hub.bench.search.plain import Texts
-from hub.page import read_pages
 from hub.problem import HubError
-from hub.project import load
 
 _LOADER = r"(?s)<script>(?:(?!</script>).)*hubSearch.*?</script>"
 _STEMMERS = {"en": "", "fr": "fr", "es": "es", "ru": "ru", "ar": "ar", "nl": "nl"}
@@ -45,9 +46,10 @@ class Engine:
     inline: str = ""
 
 
-def hub(config: Path, folder: Path, source: str, timed: bool = True) -> Engine:
-    """The hub's own build of a site; `timed` to know what its index costs."""
-    report = build.run(config, folder)
+def hub(config: Path, folder: Path, source: str) -> Engine:
+    """The hub's own build of a site."""
+    with _timed(search, "make") as spent:
+        report = build.run(config, folder)
     errors = [problem for problem in report.problems if problem.severity == "error"]
     if errors or not report.pages:
         raise HubError(f"{config} does not build: {errors[0].message if errors else 'no pages'}")
@@ -57,18 +59,25 @@ def hub(config: Path, folder: Path, source: str, timed: bool = True) -> Engine:
         "box.js",
         _home(source),
         lambda path: "search" in path,
-        _indexing(config, folder) if timed else None,
+        sum(spent),
         _LOADER,
     )
 
 
-def _indexing(config: Path, folder: Path) -> float:
-    """CPU seconds of the build's search step alone, done once more over the same site."""
-    project = load(config)
-    pages, _ = read_pages(project)
-    before = os.times()
-    search.make(project, pages, folder, lambda text: None)
-    return sum(after - start for start, after in zip(before[:4], os.times()[:4], strict=True))
+@contextmanager
+def _timed(module: object, name: str) -> Iterator[list[float]]:
+    """CPU seconds of each call of a function: a step of a build cannot be had alone."""
+    step, spent = getattr(module, name), list[float]()
+
+    def timed(*arguments: Any, **named: Any) -> Any:
+        before = os.times()
+        try:
+            return step(*arguments, **named)
+        finally:
+            spent.append(sum(os.times()[:4]) - sum(before[:4]))
+
+    with mock.patch.object(module, name, timed):
+        yield spent
 
 
 def material(texts: Texts, folder: Path) -> Engine:

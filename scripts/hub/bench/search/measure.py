@@ -16,7 +16,7 @@ from hub.bench.search.reader import Answer, Served
 _SLOW = 6
 _FIRST = 5  # a wanted page counts among the first five
 _TEN = 10
-_WEIGHED = 3
+_WEIGHED = 2
 
 
 @dataclass
@@ -123,12 +123,13 @@ def _bytes(
 ) -> tuple[int, int]:
     """Before the box is touched, and until the query typed key by key has its results."""
     site.taken.clear()
-    with reader.open_page(browser, site, engine.start(code), engine.script) as page:
+    start = engine.start(code)
+    with reader.open_page(browser, site, start, engine.script, quiet=True) as page:
         eager = [path for path in site.taken if engine.eager(path)]
         page_view = len(site.taken)
         reader.type_out(page, query)
         page.wait_for_load_state("networkidle")
-        before = site.size(eager) + site.inline(engine.start(code), engine.inline)
+        before = site.size(eager) + site.inline(start, engine.inline)
         return before, before + site.size(set(site.taken[page_view:]) - set(eager))
 
 

@@ -68,11 +68,12 @@ def serve(folder: Path) -> Iterator[Served]:
 
 @contextmanager
 def open_page(
-    browser: Browser, site: Served, path: str, script: str, slow: int = 1
+    browser: Browser, site: Served, path: str, script: str, slow: int = 1, quiet: bool = False
 ) -> Iterator[Page]:
     """The page at `path` with a way to ask (`script`), in a browser that has been nowhere before.
 
-    With `slow` the processor is that many times slower, and workers run where the slowness is.
+    With `slow` the processor is that many times slower, and workers run where the slowness is; `quiet`
+    waits until nothing more is loaded.
     """
     context = browser.new_context()
     try:
@@ -80,7 +81,7 @@ def open_page(
             context.add_init_script(path=_HERE / "worker.js")
         context.add_init_script(path=_HERE / script)
         page = context.new_page()
-        page.goto(site.url + path, wait_until="networkidle")
+        page.goto(site.url + path, wait_until="networkidle" if quiet else "load")
         if slow > 1:
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
         yield page
