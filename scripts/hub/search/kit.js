@@ -3,7 +3,7 @@ function Kit(core, stemmer, shards) {
   var analyzer = Analyzer(core.rules, stemmer), snippets = Snippets(analyzer), texts = {};
   var engine = Engine(core, analyzer, function (name, done) { done(); });
   var box = document.querySelector(".hub-find"), input = box.querySelector("input");
-  var list = box.querySelector("ol"), status = box.querySelector("[role=status]"), last = "";
+  var list = box.querySelector("ol"), status = box.querySelector("[role=status]"), last = "", SHOWN = 8;
   shards.forEach(function (shard, number) { engine.shard(number, shard); });
 
   /* [anchor, heading, text] of an article, as the pages of the site have it. */
@@ -27,7 +27,7 @@ function Kit(core, stemmer, shards) {
     found.forEach(function (one) {
       var id = core.urls[one.page], title = core.titles[one.page];
       if (!texts[id]) texts[id] = sections(id);
-      matcher.best(texts[id], title).forEach(function (part) {
+      matcher.best(texts[id], title, SHOWN).forEach(function (part) {
         part.target = part.anchor || id;
         part.title = part.heading || matcher.marked(title);
         part.rank = one.score * part.score;
@@ -35,7 +35,7 @@ function Kit(core, stemmer, shards) {
       });
     });
     parts.sort(function (a, b) { return b.rank - a.rank; });
-    list.innerHTML = parts.slice(0, 8).map(function (part) {
+    list.innerHTML = parts.slice(0, SHOWN).map(function (part) {
       return '<li><a href="#' + part.target + '"><b>' + part.title + "</b><span>" + part.snippet +
         "</span></a></li>";
     }).join("");

@@ -106,12 +106,12 @@ function Snippets(analyzer) {
     return {
       marked: function (text) { return mark(text, matches(analyzer.tokens(text))); },
       /* Sections ([anchor, heading, text]) that hold words of the query, best first. */
-      best: function (sections, title) {
+      best: function (sections, title, most) {
         var named = matches(analyzer.tokens(title));
         return sections.map(function (section, order) { return weigh(section, order, named); })
           .filter(function (found) { return found.score > 0; })
           .sort(function (a, b) { return b.score - a.score || a.order - b.order; })
-          .slice(0, SECTIONS)
+          .slice(0, most || SECTIONS)
           .map(function (found) {
             found.heading = mark(found.section[1], found.head);
             found.snippet = around(found.section[2], found.body);
