@@ -2,7 +2,7 @@
 # make serve    show the site and rebuild it as you write
 # make check    links, coverage and content, one exit code
 # make test     every test; the first run fetches a browser
-# make bench    what `coverage` costs on 600 made-up pages; ARGS='--pages 60' for fewer
+# make bench    what `coverage` costs on 600 made-up pages; ARGS=search: what search finds and costs
 # make lock     write the locks anew from pyproject.toml; ARGS=--upgrade takes newer versions
 # make clean    delete what the others left; delete .venv too to start from nothing
 # make help     show this
@@ -36,7 +36,7 @@ check: ready
 test: ready-to-test
 	@$(RUN) -m pytest $(ARGS)
 
-bench: ready
+bench: ready-to-bench
 	@$(RUN) scripts bench $(ARGS)
 
 # the tests' lock first, the others held to its versions: they test what is published
@@ -59,4 +59,7 @@ ready:
 ready-to-test:
 	@$(PYTHON) scripts/setup.py test
 
-.PHONY: site serve check test bench lock clean help ready ready-to-test
+ready-to-bench:
+	@$(PYTHON) scripts/setup.py bench
+
+.PHONY: site serve check test bench lock clean help ready ready-to-test ready-to-bench

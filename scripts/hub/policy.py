@@ -6,11 +6,12 @@ writes Western digits. What is wrong with the file is reported at its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from fnmatch import fnmatchcase
-from functools import cache
+from fnmatch import translate
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +59,18 @@ class Policy:
     def tier(self, place: str) -> int:
         """The tier of a place such as 'teach/index.md#title', or of a catalog such as 'ui'."""
         page, _, _ = place.partition("#")
-        for number, patterns in self.tiers:
-            if any(fnmatchcase(place if "#" in p else page, p) for p in patterns):
+        for number, pages, places in self._tier_forms:
+            if pages.match(page) or places.match(place):
                 return number
         return self.last_tier
+
+    @cached_property
+    def _tier_forms(self) -> tuple[tuple[int, re.Pattern[str], re.Pattern[str]], ...]:
+        """Each tier with what its pages look like, and its parts of pages."""
+        return tuple(
+            (number, _any(p for p in found if "#" not in p), _any(p for p in found if "#" in p))
+            for number, found in self.tiers
+        )
 
     @property
     def last_tier(self) -> int:
@@ -117,6 +126,10 @@ def load(project: Project) -> Policy:
 def check(project: Project) -> list[Problem]:
     """Everything that is wrong with the file, at its lines; nothing where there is no file."""
     return _read(project)[1]
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, patterns)) or "(?!)")
 
 
 def _read(project: Project) -> tuple[dict[str, Any], list[Problem]]:

@@ -90,8 +90,9 @@ class Catalog:
 
 def read(path: Path) -> Catalog:
     """The catalog at `path`; empty where there is no file. Raises `CatalogError` with a line."""
-    found = (message for message in messages(path) if message.text and not message.obsolete)
-    return Catalog(path, {(m.context, m.text): _entry(m) for m in found})
+    found = messages(path)
+    live = {(m.context, m.text): _entry(m) for m in found if m.text and not m.obsolete}
+    return Catalog(path, live)
 
 
 def messages(path: Path) -> list[Message]:

@@ -29,8 +29,7 @@ _READ = ("reviewed", "official")
 class Rules:
     """Everything prepared for one language. `version` is a digest of all it depends on."""
 
-    def __init__(self, project: Project, lang: str) -> None:
-        settings = _policy(project)
+    def __init__(self, project: Project, lang: str, settings: Policy) -> None:
         digits, quotes = settings.digits(lang), settings.quotes(lang)
         self.lang = lang
         self.language = language.Language(lang, digits, quotes)
@@ -40,9 +39,10 @@ class Rules:
         self.version = _version(project, lang, f"{digits}{quotes}")
 
 
-def rules(project: Project, lang: str) -> Rules:
-    """The rules of a language. Raises `HubError` where the glossary cannot be read."""
-    return Rules(project, lang)
+def rules(project: Project, lang: str, settings: Policy | None = None) -> Rules:
+    """The rules of a language; the policy is read where it is not given. Raises `HubError` where the
+    glossary cannot be read."""
+    return Rules(project, lang, settings or _policy(project))
 
 
 def faults(pair: Pair, rules: Rules) -> tuple[Fault, ...]:

@@ -24,7 +24,7 @@ _START = re.compile(
 )
 #: What ends a line, a cell or a heading, opens code, a tag or a template, or is no text at all.
 _RISKY = re.compile(r"[|\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_RISKY_END = re.compile(r"[\\#}]\s*$")
+_RISKY_ENDS = ("\\", "#", "}")
 _LETTER = re.compile(r"[^\W\d_]")
 _HINT = "write it as one block: no empty lines, no list or heading marks of its own"
 
@@ -35,8 +35,9 @@ def check(
     """The faults of one page in one language; `segments` are the page's own."""
     risky: dict[tuple[str | None, str], Entry] = {}
     in_front_matter = False
+    entries = catalog.entries
     for item in segments:
-        entry = catalog.entries.get(item.key)
+        entry = entries.get(item.key)
         if entry and entry.shown and not is_plain(item, entry.target):
             risky[item.key] = entry
             in_front_matter = in_front_matter or item.kind == "front-matter"
@@ -54,7 +55,8 @@ def check(
 
 def is_plain(item: Segment, target: str) -> bool:
     """True where putting `target` in place of `item` cannot change the structure of any page."""
-    if not _LETTER.search(target) or _RISKY.search(target) or "\n" in item.text:
+    has_letter = target[:1].isalpha() or bool(_LETTER.search(target))
+    if not has_letter or _RISKY.search(target) or "\n" in item.text:
         return False
     if item.kind == "front-matter":
         return "\n" not in item.raw and item.raw[:1] not in "|>"
@@ -66,8 +68,12 @@ def is_plain(item: Segment, target: str) -> bool:
         return (
             "<" not in target and item.kind == "cell" and "`" in item.text and _even(target, item)
         )
-    ends = not _RISKY_END.search(target)
-    return ends and bool(_START.match(target)) and bool(_START.match(item.text))
+    ends = not target.rstrip().endswith(_RISKY_ENDS)
+    return ends and _starts_plainly(target) and _starts_plainly(item.text)
+
+
+def _starts_plainly(text: str) -> bool:
+    return text[0].isalpha() or bool(_START.match(text))
 
 
 def _even(target: str, item: Segment) -> bool:

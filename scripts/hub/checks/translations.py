@@ -42,7 +42,10 @@ def check(
             yield Problem(where, entry.line, "unused", message, hint, "info", lang)
         kind = text.kind if text else ""
         of_entry = Pair(lang, source, entry.target, context, entry.state, section, kind)
-        for fault in (*pair.faults(of_entry, rules), *_signature(entry, expired, reviewers)):
+        faults = pair.faults(of_entry, rules)
+        if entry.reviewer or entry.lapsed or entry.date:
+            faults = (*faults, *_signature(entry, expired, reviewers))
+        for fault in faults:
             hint = _with_place(fault.hint, text.place if text else "")
             yield Problem(where, entry.line, fault.rule, fault.message, hint, fault.severity, lang)
     for page, segments in english.pages:

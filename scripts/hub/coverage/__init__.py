@@ -111,7 +111,7 @@ class _Work:
         self.expired = self.policy.expired(today)
         self.source = English(project, self.policy)
         self.inputs = _Inputs(project, self.expired)
-        self.rules = cache(lambda lang: pair.rules(project, lang))
+        self.rules = cache(lambda lang: pair.rules(project, lang, self.policy))
         self.read = lru_cache(maxsize=32)(lambda path: _read(project, path))
 
     def english(self) -> tuple[list[str], list[Problem]]:
@@ -164,13 +164,14 @@ class _Work:
 @contextmanager
 def _no_search_for_rings() -> Iterator[None]:
     """Millions of objects are made here and hardly a ring of them: to look for rings again and again
-    costs more than it frees."""
+    costs more than it frees. Nor are they looked for later among those that stay."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
             gc.enable()
 
 
@@ -207,8 +208,10 @@ class _Inputs:
 
     def _of_catalog(self, path: Path) -> str:
         """Where somebody has read something, the month counts too: readings grow old."""
-        signed = path.is_file() and b"# hub: " in path.read_bytes()
-        return digest(of_files(path.parent, [path]), self.expired if signed else "")
+        if not path.is_file():
+            return digest(path.name)
+        data = path.read_bytes()
+        return digest(path.name, data, self.expired if b"# hub: " in data else "")
 
     def of_section(self, section: str) -> str:
         own = self.of_pages(section) if section in self.pages else ""

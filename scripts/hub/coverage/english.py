@@ -5,7 +5,6 @@ A section is taken apart when first asked for, once for all languages.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -26,7 +25,7 @@ class Text:
 
     kind: str
     place: str
-    words: Counter[int] = field(default_factory=Counter)
+    words: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,15 +66,17 @@ class English:
         for page, segments in pages:
             place = self.project.relative(self.project.docs / page.path)
             for item in segments:
-                text = found.setdefault(item.key, Text(item.kind, f"{place}:{item.line}"))
+                text = found.get(item.key)
+                if text is None:
+                    text = found[item.key] = Text(item.kind, f"{place}:{item.line}")
                 tier = self._tier(f"{page.path}#{item.where}" if item.where else page.path)
-                text.words[tier] += shares.words(item.text)
+                text.words[tier] = text.words.get(tier, 0) + shares.words(item.text)
         return Section(found, pages)
 
     def _of_sources(self, name: str) -> Section:
         tier, found = self._tier(name), {}
         for source in self._others[name]:
-            words = Counter({tier: shares.words(source.text)})
+            words = {tier: shares.words(source.text)}
             found[source.key] = Text(name, self._place(source), words)
         return Section(found)
 

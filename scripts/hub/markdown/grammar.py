@@ -34,6 +34,7 @@ MACHINE = re.compile(
 )
 MATH = {r"$$": r"$$", r"\[": r"\]", r"\begin{": r"\end{"}
 _SPACES = re.compile(r"[ \t\r\f\v\n]+")
+_OTHER_SPACE = re.compile(r"[\t\r\f\v\n]")
 LETTER = re.compile(r"[^\W\d_]")
 
 CODE_TAG = re.compile(r"<(script|style|pre|textarea|svg|math|iframe)\b", re.I)
@@ -60,7 +61,7 @@ _LINK = re.compile(
 
 def starts_block(body: str, below: str) -> bool:
     """True where a line inside a paragraph begins something else; `below` is the next line."""
-    if any(form.match(body) for form in _INTERRUPTS):
+    if not body[:1].isalpha() and any(form.match(body) for form in _INTERRUPTS):
         return True
     if (found := REFERENCE.match(body)) and (found[2] or TARGET.match(below)):
         return True
@@ -80,7 +81,9 @@ def flatten(lines: list[str]) -> str:
 
 def single_spaced(line: str) -> str:
     """One space between words. No-break spaces are text: French quotes and numbers need them."""
-    return _SPACES.sub(" ", line).strip(" ")
+    if "  " in line or _OTHER_SPACE.search(line):
+        line = _SPACES.sub(" ", line)
+    return line.strip(" ")
 
 
 def cells(row: str) -> list[str]:

@@ -38,10 +38,9 @@ class Segment:
     @property
     def context(self) -> str | None:
         """msgctxt: only cells and titles of one or two words need it to be told apart."""
-        short = len(self.text.split()) <= 2
-        if short and self.kind == "cell":
-            return "cell"
-        return "title" if short and self.where == "title" else None
+        if self.kind != "cell" and self.where != "title" or len(self.text.split()) > 2:
+            return None
+        return "cell" if self.kind == "cell" else "title"
 
     @cached_property
     def key(self) -> tuple[str | None, str]:

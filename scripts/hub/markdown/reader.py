@@ -30,9 +30,11 @@ class _Reader(Writer):
             self._verbatim, self._fence, self._raw_html, self._reference, self._generic,
             self._opener, self._machine_line, self._table, self._markers_and_text,
         )  # fmt: skip
+        # No mark of Markdown begins with a letter.
+        rules_of_words = (self._verbatim, self._table, self._markers_and_text)
         while self.on.more:
             self.on.measure()
-            for rule in rules:
+            for rule in rules_of_words if self.on.body[:1].isalpha() else rules:
                 if rule():
                     break
 
@@ -169,7 +171,7 @@ class _Reader(Writer):
 
     def _markers(self) -> tuple[str, str, str]:
         prefix, body, kind = self.on.prefix, self.on.body, "paragraph"
-        while True:
+        while not body[:1].isalpha():
             for form, name in _MARKERS:
                 found = form.match(body)
                 if found and (found[2] or name == "footnote"):
@@ -179,7 +181,8 @@ class _Reader(Writer):
                     self.on.deeper()
                     break
             else:
-                return prefix, body, kind
+                break
+        return prefix, body, kind
 
     def _paragraph(self, prefix: str, body: str, kind: str) -> None:
         on = self.on

@@ -17,6 +17,7 @@ _SLOW = 6
 _FIRST = 5  # a wanted page counts among the first five
 _TEN = 10
 _WEIGHED = 2
+_AGAIN = 3
 
 
 @dataclass
@@ -136,9 +137,11 @@ def _bytes(
 def _keys(
     engine: Engine, browser: Browser, site: Served, code: str, queries: Sequence[str]
 ) -> Iterator[Answer]:
-    """Each key of each query, once the index is there: the first query only loads it."""
+    """Each key of each query, once the index is there; the best of three times, as the machine is shared."""
     start = engine.start(code)
     with reader.open_page(browser, site, start, engine.script, _SLOW) as page:
-        reader.ask(page, queries[:1])
-        for query in queries[1:]:
-            yield from reader.type_out(page, query)
+        for query in queries:
+            times = [reader.type_out(page, query) for _ in range(_AGAIN)]
+            for same in zip(*times, strict=True):
+                shown, answer = min(k.shown for k in same), min(k.answer for k in same)
+                yield Answer(same[0].paths, shown, answer)

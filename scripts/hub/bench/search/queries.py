@@ -88,7 +88,7 @@ def _text(markdown: str) -> str:
 def _of_kind(
     kind: str, pages: dict[str, list[str]], code: str, random_: random.Random
 ) -> Iterator[Query]:
-    same = _fold if kind == "folded" else _lemma if kind == "inflected" else _itself
+    same = fold if kind == "folded" else _lemma if kind == "inflected" else _itself
     forms: dict[str, set[str]] = defaultdict(set)
     where: dict[str, set[str]] = defaultdict(set)
     related: dict[str, set[str]] = defaultdict(set)
@@ -144,7 +144,7 @@ def _lemma(word: str, code: str) -> str:
     return word if code == "zh" else simplemma.lemmatize(word, code).lower()
 
 
-def _fold(word: str, code: str) -> str:
+def fold(word: str, code: str) -> str:
     """As somebody types who leaves out what the keyboard makes hard to reach."""
     if code == "zh":
         return str(_traditional(word))

@@ -28,7 +28,7 @@ def make(project: Project, more: Project, folder: Path, pages: int, seed: int = 
     for code in codes:
         own = dict(list(written[code].items())[:pages])
         random_ = random.Random(f"{seed}{code}")
-        pool = _sentences([*written[code].values(), *others[code].values()])
+        pool = sentences([*written[code].values(), *others[code].values()])
         titles = _titles(written[code].values())
         for number in range(len(own), pages):
             # Which titles meet is the same in every language: a page is the same page.
@@ -38,7 +38,7 @@ def make(project: Project, more: Project, folder: Path, pages: int, seed: int = 
     return _configure(project, folder, codes)
 
 
-def _sentences(texts: Iterable[str]) -> list[str]:
+def sentences(texts: Iterable[str]) -> list[str]:
     """Lines of running text, links reduced to their words; a line is a sentence on our pages."""
     found: dict[str, None] = {}
     for text in texts:

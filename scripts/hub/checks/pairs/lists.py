@@ -17,7 +17,7 @@ _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 NOT, NEAR, ECHO, OR, MUST, MAY, END = 0, 8, 16, 24, 32, 40, 48
 
 _LISTS = {"not": NOT, "near": NEAR, "echo": ECHO, "or": OR, "must": MUST, "may": MAY}
-_POINTS = re.compile("[\u0640\u064b-\u0652]+")
+_POINTS = re.compile("[\u0640\u064b-\u0652]")
 
 
 class Mark(NamedTuple):

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from hub.checks.pairs.fault import Fault
 
 #: One pass over a text: what must be the same in both languages, by the name people know it by.
-#: It is asked first whether the next letter can begin any of it: most cannot.
-_KEPT = re.compile(
-    r"""(?:\A|(?=[\n`<%{\]\[!:hw-]))(?:
+#: It is asked first whether the next letter can begin any of it: most cannot. Only a definition at the
+#: start of a text may have other characters before it.
+_BEGINS = r"(?=[\n`<%{\]\[!:hw-])"
+_FORMS = r"""(?:
     (?P<code>`+[^`]+`+)
     |(?P<tag></?[a-zA-Z][^<>]*>|<!--.*?-->|<(?=[a-zA-Z/!?]))
     |(?P<placeholder>%\([a-z_]+\)[sd]|\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%|%\})
@@ -29,9 +30,9 @@ _KEPT = re.compile(
     |(?P<icon>(?<![\w:]):[a-z][a-z0-9_+-]*:)
     |(?P<address>(?:https?://|www\.)[^\s<>)\]]+)
     |(?P<snippet>--8<--)
-    )""",
-    re.X | re.S,
-)
+    )"""
+_KEPT = re.compile(_BEGINS + _FORMS, re.X | re.S)
+_KEPT_INDENTED = re.compile(rf"(?:\A|{_BEGINS}){_FORMS}", re.X | re.S)
 _NAMES = {
     "target": "link target",
     "code": "code",
@@ -56,8 +57,8 @@ _RUNS = re.compile(
     r"(?:j\s*a\s*v\s*a|v\s*b|l\s*i\s*v\s*e)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|data\s*:\s*text/"
     r"|\bon[a-z]{3,}\s*=|\bsrcdoc\s*=|\bformaction\s*="
 )
-#: The end of all of these that end in a colon.
-_TO_COLON = re.compile(r"[atAT]\s*:")
+#: The end of all of these that end in a colon. The colon is looked for first: most texts have none.
+_TO_COLON = re.compile(r":(?:(?<=[atAT]:)|(?<=[atAT]\s:)|(?<=\s\s:))")
 _CLOSES = {"\u202c": "\u202a\u202b", "\u2069": "\u2066\u2067\u2068"}
 
 
@@ -82,7 +83,8 @@ def read(text: str) -> Marked:
         return Marked(text)
     kept: Counter[tuple[str, str]] = Counter()
     parts, end, unnamed, titles = [], 0, 0, 0
-    for match in _KEPT.finditer(text):
+    form = _KEPT_INDENTED if text[0] in " *" else _KEPT
+    for match in form.finditer(text):
         name, value = str(match.lastgroup), match[0].strip()
         if name == "noalt":
             name, unnamed = "image", unnamed + 1

@@ -10,26 +10,29 @@ from hub.checks.pairs.fault import Fault
 from hub.checks.pairs.lists import ECHO, END, MAY, MUST, NEAR, NOT, OR
 from hub.checks.pairs.words import Said, count
 
-_SAYS_NOTHING = (1 << END) - 1
+#: Every list but the ends of sentences: a sentence more or less says nothing.
+_SAYS = (1 << END) - 1
+#: Without a difference in these there is nothing to report.
+_DENIES, _OBLIGES = 255 << NOT | 255 << ECHO, 255 << MUST
 
 
 def faults(source: Said, target: Said) -> list[Fault]:
     """The first of each kind."""
-    found = [_opposite(source, target)] if target.sides and source.sides else []
-    if source.sentences != target.sentences and (source.counts | target.counts) & _SAYS_NOTHING:
+    found: list[Fault | None] = []
+    if source.sides and not target.sides <= source.sides:
+        found.append(_opposite(source, target))
+    if source.sentences != target.sentences and (source.counts | target.counts) & _SAYS:
         ours, theirs = source.sentences, target.sentences
         if len(ours) != len(theirs):
             ours, theirs = (source.counts,), (target.counts,)
-        pairs = [pair for pair in zip(ours, theirs, strict=True) if _differ(*pair)]
-        if pairs:
-            found.append(next(filter(None, (_negation(*pair) for pair in pairs)), None))
-            found.append(next(filter(None, (_modal(*pair) for pair in pairs)), None))
-    return [fault for fault in found if fault]
-
-
-def _differ(source: int, target: int) -> bool:
-    """True where the words differ: a sentence more or less says nothing."""
-    return (source ^ target) & _SAYS_NOTHING != 0
+        denied = obliged = None
+        for our, their in zip(ours, theirs, strict=True):
+            if (our ^ their) & _DENIES:
+                denied = denied or _negation(our, their)
+            if (our ^ their) & _OBLIGES:
+                obliged = obliged or _modal(our, their)
+        found += [denied, obliged]
+    return list(filter(None, found))
 
 
 def _negation(source: int, target: int) -> Fault | None:
@@ -65,10 +68,10 @@ def _modal(source: int, target: int) -> Fault | None:
 
 
 def _opposite(source: Said, target: Said) -> Fault | None:
-    if _denials(target) > _denials(source):
-        return None  # 'without danger' says 'safe'
     for side in sorted(target.sides - source.sides):
         if -side in source.sides and -side not in target.sides:
+            if _denials(target) > _denials(source):
+                return None  # 'without danger' says 'safe'
             message = "the translation has a word that says the opposite of one in the English"
             return Fault("opposite", "warning", message, "such as 'before' for 'after'")
     return None

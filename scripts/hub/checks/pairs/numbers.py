@@ -15,13 +15,15 @@ import babel.dates
 from hub.checks.pairs.lists import settings
 from hub.checks.pairs.words import Said
 
+#: The first digit stands alone: a search for one character of a kind runs several times as fast.
 _FIGURE = re.compile(
-    r"\d+(?:[.,'’\u066b\u066c]\d+|[ \u00a0\u202f]\d{3}(?!\d))*(?:[a-z](?![A-Za-zÀ-ɏ0-9]))?"
+    r"\d\d*(?:[.,'’\u066b\u066c]\d+|[ \u00a0\u202f]\d{3}(?!\d))*(?:[a-z](?![A-Za-zÀ-ɏ0-9]))?"
 )
 _DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"[^\da-z]")
 _LETTER = re.compile(r"\d\s*\(([a-j])\)")
 _MONTHS = [babel.dates.get_month_names("wide", locale="en")[n] for n in range(1, 13)]
+_LOWERED_MONTHS = [name.lower() for name in _MONTHS]
 _MONTH = re.compile(rf"\d\s+({'|'.join(_MONTHS)})\b|\b({'|'.join(_MONTHS)})\s+(?:of\s+)?\d", re.I)
 _ROMAN = re.compile(r"\b[IVX]{1,6}\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -37,12 +39,15 @@ class Figures:
     letters: tuple[str, ...]
 
 
+_NONE = Figures((), (), ())
+
+
 def read(text: str) -> Figures:
     """The English side."""
     if not _DIGIT.search(text):
-        return Figures((), (), ())
+        return _NONE
     lowered = text.lower()
-    named = any(name.lower() in lowered for name in _MONTHS)
+    named = any(name in lowered for name in _LOWERED_MONTHS)
     months = [(a or b).capitalize() for a, b in _MONTH.findall(text)] if named else []
     return Figures(
         tuple(_figures(text)),

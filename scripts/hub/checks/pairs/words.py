@@ -1,7 +1,7 @@
 """What the words of a text say: one look-up for each, in what `lists` says of a language.
 
-A word is looked at once and remembered: texts of a site repeat themselves, so the look-up is what a
-check costs, however long the lists are.
+A word is looked at once and remembered, and so is what stands between two spaces ('(word),'): texts
+of a site repeat themselves, so the look-up is what a check costs, however long the lists are.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from itertools import chain
+from typing import Generic, NamedTuple, TypeVar
 
 from hub.checks.pairs.lists import END, Mark, entries, plain_arabic
 
@@ -22,12 +23,13 @@ _LETTERS = {
 }
 _WORD = r"{letters}|[.!?؟।](?=[\s\"'»”’)*]|$)|[。！？]|(?<=\*\*)："
 _NONE: frozenset[int] = frozenset()
+_Found = TypeVar("_Found")
 _BETWEEN = re.compile(r"[ ']")
 _SHORT = re.compile(r"n[’']t\b")
 _NUMBER_SIGN = re.compile(r"\bnos?\.(?=\s*(?:\d|%|[a-z]\.))")
 _MAY_MONTH = re.compile(r"(?<=\d )may\b|\bmay(?= \d)")
 _HAN_FIRST = "第二两三四五六七八九十百"
-_UNDER = {"ar": re.compile(r"(?<!\w)دون (?=(?:سن )?\d)"), "zh": re.compile(r"不满(?=\d)")}
+_UNDER = {"ar": re.compile(r"دون (?<!\wدون )(?=(?:سن )?\d)"), "zh": re.compile(r"不满(?=\d)")}
 _HAN_NUMBER = re.compile("第?[二两三四五六七八九十百]+(?!分(?!钟)|方)")
 _HAN = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
@@ -61,6 +63,7 @@ class Vocabulary:
         self._exact |= {_BETWEEN.sub("_", phrase): self._exact[phrase] for phrase in phrases}
         self._pattern = self._searched() if lang == "zh" else re.compile(_word(lang))
         self._known = _Known(self._look_up)
+        self._between_spaces = _Known(self._pattern.findall)
 
     def words(self, lowered: str) -> list[str]:
         """The words and the ends of sentences of a text in small letters."""
@@ -72,7 +75,9 @@ class Vocabulary:
             if phrase in lowered:
                 lowered = self._phrase.sub(_joined, lowered)
                 break
-        return self._pattern.findall(lowered)
+        if self.lang == "zh":
+            return self._pattern.findall(lowered)
+        return list(chain.from_iterable(map(self._between_spaces.__getitem__, lowered.split())))
 
     def said(self, words: Iterable[str]) -> Said:
         """What the words say. Text after the last full stop counts as a sentence where it says something."""
@@ -136,17 +141,17 @@ class English:
     said: Said
 
 
-class _Known(dict[str, Mark | None]):
-    """Each word met, with its mark."""
+class _Known(dict[str, _Found], Generic[_Found]):
+    """Each word met, with what the look-up says of it."""
 
-    def __init__(self, look_up: Callable[[str], Mark | None]) -> None:
+    def __init__(self, look_up: Callable[[str], _Found]) -> None:
         self._look_up = look_up
 
-    def __missing__(self, word: str) -> Mark | None:
+    def __missing__(self, word: str) -> _Found:
         if len(self) > 200_000:
             self.clear()
-        mark = self[word] = self._look_up(word)
-        return mark
+        found = self[word] = self._look_up(word)
+        return found
 
 
 @cache
@@ -163,7 +168,7 @@ def read(plain: str) -> English:
         lowered = _MAY_MONTH.sub(" ", lowered)
     source = vocabulary("en")
     words = source.words(lowered)
-    return English(tuple(words), tuple(map(singular, words)), source.said(words))
+    return English(tuple(words), tuple(map(_singulars.__getitem__, words)), source.said(words))
 
 
 def singular(word: str) -> str:
@@ -171,6 +176,9 @@ def singular(word: str) -> str:
     if len(word) < 4 or word[-1] != "s" or word[-2] == "s":
         return word
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+_singulars = _Known(singular)
 
 
 def _or_none(mark: Mark) -> Mark | None:
