@@ -204,7 +204,7 @@ function Engine(core, analyzer, load) {
       var best = {}, most = Infinity;
       // A longer word that is rarer must not lead away from the word itself.
       word.terms.forEach(function (term) {
-        if (word.found[term]) most = rarity(word.found[term]);
+        if (word.found[term]) most = Math.min(most, rarity(word.found[term]));
       });
       Object.keys(word.found).forEach(function (term) {
         var entry = word.found[term], weight = Math.min(most, rarity(entry)) * entry[2];
