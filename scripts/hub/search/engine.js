@@ -3,7 +3,7 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, COMPLETED = 0.7, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
+  var EXACT = 1, COMPLETED = 0.6, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
   var values = {}, shards = [], total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
@@ -110,6 +110,21 @@ function Engine(core, analyzer, load) {
     return a[0] === b[0] || a[1] === b[0] || a[0] === b[1] || (a[1] === b[1] && a[2] === b[2]);
   }
 
+  /* Stage 3, for a word like none: its stem may be much shorter, and the slip may stand in the ending. */
+  function loosely(word, needed) {
+    return function () {
+      if (word.best || word.han) return;
+      shards.forEach(function (shard, number) {
+        shard.terms.forEach(function (term, at) {
+          var share = term.length / word.folded.length, limit = share < 0.6 && term.length < 4 ? 0 : 1, slips;
+          if (term.length < 3 || share < 0.4 || share > 1 || !akin(term, word.folded)) return;
+          slips = distance(term, word.folded, limit, true);
+          if (slips <= limit) add(word, number, at, PAIR * share * (slips ? 0.6 : 1));
+        });
+      });
+    };
+  }
+
   function alike(word, number) {
     var shard = shards[number], length = word.folded.length, forms;
     if (!shard) return;
@@ -163,7 +178,8 @@ function Engine(core, analyzer, load) {
   }
 
   /* By page: what a term is worth there. */
-  function each(posting, use) {
+  function each(entry, use) {
+    var posting = shards[entry[0]].postings[entry[1]];
     for (var at = 0, page = -1, value, shift, digit; at < posting.length;) {
       value = shift = 0;
       do {
@@ -176,19 +192,24 @@ function Engine(core, analyzer, load) {
     }
   }
 
+  function rarity(entry) {
+    var held = 0;
+    each(entry, function () { held++; });
+    return Math.log(1 + (total - held + 0.5) / (held + 0.5));
+  }
+
   function score(words) {
     var sums = {}, hits = {}, top = 0, pages;
     words.forEach(function (word, number) {
-      var best = {};
+      var best = {}, most = Infinity;
+      // A longer word that is rarer must not lead away from the word itself.
+      word.terms.forEach(function (term) {
+        if (word.found[term]) most = rarity(word.found[term]);
+      });
       Object.keys(word.found).forEach(function (term) {
-        var entry = word.found[term], held = [], rarity;
-        each(shards[entry[0]].postings[entry[1]], function (page, worth) {
-          held.push([page, worth]);
-        });
-        rarity = Math.log(1 + (total - held.length + 0.5) / (held.length + 0.5));
-        held.forEach(function (pair) {
-          var value = pair[1] * rarity * entry[2];
-          if (!(best[pair[0]] > value)) best[pair[0]] = value;
+        var entry = word.found[term], weight = Math.min(most, rarity(entry)) * entry[2];
+        each(entry, function (page, worth) {
+          if (!(best[page] > worth * weight)) best[page] = worth * weight;
         });
       });
       Object.keys(best).forEach(function (page) {
@@ -243,7 +264,7 @@ function Engine(core, analyzer, load) {
     /* Answers with the pages found, the words of the query, and whether a shard is missing.
        A query that another one overtakes gets no answer. */
     ask: function (text, answer) {
-      var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere], lost = false;
+      var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere, loosely], lost = false;
       function open() {
         if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE * NEAR; });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;

@@ -1,6 +1,6 @@
 """The index of one language: for each term the pages that hold it, and how much they are about it.
 
-A page is as good as its best section, with a little for the others: BM25, words of titles, headings
+A page is as good as its best section, with a little for the next: BM25, words of titles, headings
 and summaries counting more than those of the text.
 """
 
@@ -27,8 +27,9 @@ _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
 #: BM25: how soon more of the same says no more, and how much a long text is held against a page.
 _SATURATION, _LENGTH = 1.2, 0.6
 
-#: What the other sections of a page add to its best one.
-_REST = 0.2
+#: What the next best sections of a page add to its best one, and how many do: a long page is not
+#: better for being long.
+_REST, _MORE = 0.2, 3
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def build(code: str, documents: list[Document], terms: Iterable[Term]) -> Index:
 
 
 def _best(parts: list[float]) -> float:
-    top = max(parts)
-    return top + _REST * (sum(parts) - top)
+    top, *rest = sorted(parts, reverse=True)
+    return top + _REST * sum(rest[:_MORE])
 
 
 def sections(document: Document) -> Iterator[Section]:
