@@ -24,7 +24,7 @@ WRITTEN = Path("tests/sites/search/mkdocs.yml")
 GOLD = Path("tests/search/gold")
 SITES = ("written", "real", "made")
 ENGINES = ("hub", "material", "pagefind", "lunr")
-_TYPED, _LONGEST = 4, 20
+_TYPED, _LONGEST = 3, 16
 
 
 def run(

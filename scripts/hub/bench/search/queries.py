@@ -7,11 +7,12 @@ written onto words), traditional Chinese from OpenCC. A query wants every page t
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,12 +54,16 @@ def titles(pages: dict[str, str]) -> list[Query]:
 def made(pages: dict[str, str], code: str, number: int, seed: int = 1) -> list[Query]:
     """Up to `number` queries of each kind for the pages of one language."""
     bodies = {path.removesuffix(".md"): words(_text(text), code) for path, text in pages.items()}
-    found = []
+    found: list[tuple[Query, str]] = []
     for kind in KINDS:
         random_ = random.Random(f"{seed}{code}{kind}")
         candidates = list(_of_kind(kind, bodies, code, random_))
-        found += random_.sample(candidates, min(number, len(candidates)))
-    return found
+        random_.shuffle(candidates)
+        if kind == "typo":
+            known = {word for page in bodies.values() for word in page}
+            candidates = list(itertools.islice(_clear(candidates, known, code), number))
+        found += candidates[:number]
+    return [query for query, _ in found]
 
 
 def words(text: str, code: str) -> list[str]:
@@ -87,7 +92,8 @@ def _text(markdown: str) -> str:
 
 def _of_kind(
     kind: str, pages: dict[str, list[str]], code: str, random_: random.Random
-) -> Iterator[Query]:
+) -> Iterator[tuple[Query, str]]:
+    """Queries, each with the word it was made from."""
     same = fold if kind == "folded" else _lemma if kind == "inflected" else _itself
     forms: dict[str, set[str]] = defaultdict(set)
     where: dict[str, set[str]] = defaultdict(set)
@@ -103,7 +109,29 @@ def _of_kind(
         if rare and len(where[key]) <= _MOST and min(map(len, forms[key])) >= _shortest(kind, code):
             text = _query(kind, key, sorted(forms[key]), code, forms, random_)
             if text:
-                yield Query(text, kind, frozenset(where[key]))
+                yield Query(text, kind, frozenset(where[key])), key
+
+
+def _clear(
+    slips: Iterable[tuple[Query, str]], known: Iterable[str], code: str
+) -> Iterator[tuple[Query, str]]:
+    """Slips that could not be another word's just as well."""
+    words = sorted(known)
+    for query, meant in slips:
+        near = (word for word in words if _one_edit(query.text, word))
+        if all(_lemma(word, code) == _lemma(meant, code) for word in near):
+            yield query, meant
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """A letter more, less or wrong, or two that have changed places."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = len(os.path.commonprefix([one, other]))
+    one, other = one[start:], other[start:]
+    end = len(os.path.commonprefix([one[::-1], other[::-1]]))
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    return max(len(one), len(other)) <= 1 or (len(one) == 2 and one == other[::-1])
 
 
 def _query(

@@ -78,6 +78,8 @@ def _write(pages: dict[str, str], docs: Path, suffix: str) -> None:
 def _configure(project: Project, folder: Path, codes: list[str]) -> Path:
     """The written site's settings without its navigation: every page is in it."""
     shutil.copytree(project.templates, folder / "overrides")
+    (folder / "translations").mkdir()
+    shutil.copy(project.translations / "glossary.csv", folder / "translations")
     settings = yaml.safe_load(project.config_file.read_text(encoding="utf-8"))
     settings.pop("nav")
     settings["hooks"] = [str((project.root / name).resolve()) for name in settings["hooks"]]
