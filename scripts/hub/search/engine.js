@@ -39,7 +39,7 @@ function Engine(core, analyzer, load) {
     var folded = analyzer.fold(text), bare = analyzer.bare(folded);
     var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
     return {
-      text: text, base: bare.length > 2 ? bare : folded, han: han, isLast: isLast, found: {}, best: 0,
+      text: text, base: bare.length > 2 ? bare : folded, han: han, isLast: isLast, found: Object.create(null), best: 0,
       terms: analyzer.terms(text),
       starts: (bare === folded ? [folded] : [folded, bare]).filter(function (start) {
         return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
