@@ -57,7 +57,7 @@ def serve(folder: Path) -> Iterator[Served]:
     """The site in `folder` on a free port of this machine."""
     taken: list[str] = []
     handler = functools.partial(_Handler, taken=taken, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield Served(folder, f"http://127.0.0.1:{server.server_address[1]}/", taken)
@@ -116,6 +116,11 @@ def _sent(file: Path) -> int:
 
 def _compressed(data: bytes) -> int:
     return len(gzip.compress(data, 6, mtime=0))
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_: Any) -> None:
+        """Readers leave while a file is on its way."""
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
