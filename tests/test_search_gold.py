@@ -15,11 +15,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from conftest import ROOT
+from hub import glossary
 from hub import project as projects
 from hub.bench import search
 from hub.bench.search import engines, gold, measure, plain, queries, reader
 from hub.bench.search.gold import CATEGORIES, HALVES
 from hub.bench.search.report import Report, Site
+from hub.search import document
+from hub.search.reference import Reference
 
 GOLD = ROOT / "tests" / "search" / "gold"
 DOCS = ROOT / "tests" / "sites" / "search" / "docs"
@@ -98,3 +101,22 @@ def test_no_page_of_another_language_is_shown(report: Report) -> None:
         for code, scores in site.engines[0].scores.items():
             assert sum(score.foreign for score in scores.values()) == 0, code
             assert sum(score.listed for score in scores.values()) > 0, code
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_language_is_searched_worse_than_by_lunr(report: Report, code: str) -> None:
+    """lunr.py with the same terms is the reference: the shipped engine finds at least as much."""
+    project = projects.load(ROOT / search.WRITTEN)
+    measured = report.sites[0].engines[0]
+    documents = document.read(project, measured.engine.folder, project.language(code))
+    reference = Reference(code, documents, glossary.read(project))
+    asked = [q for q in gold.read(GOLD / f"{code}.yml") if q.half == "held-out"]
+    prefix = "" if code == project.source.code else f"{code}/"
+
+    theirs = sum(
+        f"{prefix}{query.page}.html" in [one.url for one in reference.search(query.text)[:5]]
+        for query in asked
+    )
+
+    assert measured.scores[code]["held-out"].hits >= theirs

@@ -78,15 +78,16 @@ class Analyzer:
         return self.fold(word) in self._stop
 
     def _terms(self, word: str) -> tuple[str, ...]:
-        """What a word is looked up by, sorted: one form, or two where the language needs them."""
+        """What a word is looked up by, sorted: its stem by either spelling, and the word itself, since
+        half a word and a slip in its ending are not near the stem."""
         folded = self.fold(word)
-        found = {self.fold(self._stem(folded))}
+        found = {self.fold(self._stem(folded)), folded}
         if self.raw:
             found.add(self.fold(self._stem(unicodedata.normalize("NFC", word.lower()))))
         if self._affix:
             bare = self._affix.sub("", folded)
             if len(bare) > 2:
-                found.add(self.fold(self._stem(bare)))
+                found = {self.fold(self._stem(folded)), self.fold(self._stem(bare)), bare}
             found = {term for term in found if len(term) > 1} or {folded}
         return tuple(sorted(found - {""}))
 

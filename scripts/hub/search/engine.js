@@ -39,7 +39,7 @@ function Engine(core, analyzer, load) {
     var folded = analyzer.fold(text), bare = analyzer.bare(folded);
     var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
     return {
-      text: text, folded: folded, han: han, isLast: isLast, found: {}, best: 0,
+      text: text, base: bare.length > 2 ? bare : folded, han: han, isLast: isLast, found: {}, best: 0,
       terms: analyzer.terms(text),
       starts: (bare === folded ? [folded] : [folded, bare]).filter(function (start) {
         return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
@@ -88,11 +88,11 @@ function Engine(core, analyzer, load) {
 
   /* Stage 1: shorter words that it begins with, and words a slip away that begin alike. */
   function nearby(word, needed) {
-    var least = Math.max(4, Math.ceil(word.folded.length * 0.6));
-    if (!word.han) range(word.folded.slice(0, least), word.folded, needed);
+    var least = Math.max(4, Math.ceil(word.base.length * 0.6));
+    if (!word.han) range(word.base.slice(0, least), word.base, needed);
     return function () {
-      var length = word.han ? 0 : word.folded.length;
-      while (--length >= least && !word.best) exact(word, word.folded.slice(0, length), SHORTER);
+      var length = word.han ? 0 : word.base.length;
+      while (--length >= least && !word.best) exact(word, word.base.slice(0, length), SHORTER);
       shards.forEach(function (shard, number) { if (needed[number]) alike(word, number); });
     };
   }
@@ -116,9 +116,9 @@ function Engine(core, analyzer, load) {
       if (word.best || word.han) return;
       shards.forEach(function (shard, number) {
         shard.terms.forEach(function (term, at) {
-          var share = term.length / word.folded.length, limit = share < 0.6 && term.length < 4 ? 0 : 1, slips;
-          if (term.length < 3 || share < 0.4 || share > 1 || !akin(term, word.folded)) return;
-          slips = distance(term, word.folded, limit, true);
+          var share = term.length / word.base.length, limit = share < 0.6 && term.length < 4 ? 0 : 1, slips;
+          if (term.length < 3 || share < 0.4 || share > 1 || !akin(term, word.base)) return;
+          slips = distance(term, word.base, limit, true);
           if (slips <= limit) add(word, number, at, PAIR * share * (slips ? 0.6 : 1));
         });
       });
@@ -126,12 +126,12 @@ function Engine(core, analyzer, load) {
   }
 
   function alike(word, number) {
-    var shard = shards[number], length = word.folded.length, forms;
+    var shard = shards[number], length = word.base.length, forms;
     if (!shard) return;
     if (word.han) return alikePairs(word, number);
     if (length < 4) return;
     forms = word.terms.filter(function (term) { return term.length > 2; });
-    if (forms.indexOf(word.folded) < 0) forms.push(word.folded);
+    if (forms.indexOf(word.base) < 0) forms.push(word.base);
     forms.forEach(function (form) {
       var most = form.length > 6 ? 2 : 1;
       shard.terms.forEach(function (term, at) {
@@ -148,7 +148,7 @@ function Engine(core, analyzer, load) {
   /* Chinese: a wrong character leaves the other one of its pair. */
   function alikePairs(word, number) {
     shards[number].terms.forEach(function (term, at) {
-      if (term[0] === word.folded[0] || (term[1] && term[1] === word.folded[1])) {
+      if (term[0] === word.base[0] || (term[1] && term[1] === word.base[1])) {
         add(word, number, at, PAIR);
       }
     });
@@ -204,7 +204,7 @@ function Engine(core, analyzer, load) {
       var best = {}, most = Infinity;
       // A longer word that is rarer must not lead away from the word itself.
       word.terms.forEach(function (term) {
-        if (word.found[term]) most = rarity(word.found[term]);
+        if (word.found[term]) most = Math.min(most, rarity(word.found[term]));
       });
       Object.keys(word.found).forEach(function (term) {
         var entry = word.found[term], weight = Math.min(most, rarity(entry)) * entry[2];

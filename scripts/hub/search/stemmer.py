@@ -13,11 +13,7 @@ from hub.problem import HubError
 from hub.search.analyzer import rules
 
 _FOLDER = "sphinx/search/minified-js"
-_LICENCE = """\
-/*! Snowball stemming algorithms, https://snowballstem.org: Copyright (c) 2001, Dr Martin Porter;
-    (c) 2004, 2005, Richard Boulton; (c) 2013, Yoshiki Shibukawa; (c) 2006-2025, Olly Betts.
-    BSD-3-Clause, see LICENCES.txt */
-"""
+_LICENCE = "/*! Snowball, BSD-3-Clause, see LICENCES.txt */"
 
 
 def script(code: str) -> tuple[str, str]:

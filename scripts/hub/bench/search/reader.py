@@ -99,6 +99,12 @@ def ask(page: Page, queries: Sequence[str]) -> list[Answer]:
     ]
 
 
+def loaded(page: Page) -> set[str]:
+    """Files that had come when the last answer was shown."""
+    script = "performance.getEntriesByType('resource').filter(r => r.responseEnd <= hubBench.at).map(r => r.name)"
+    return {unquote(urlsplit(url).path).lstrip("/") for url in page.evaluate(script)}
+
+
 def type_out(page: Page, query: str) -> list[Answer]:
     """What is shown after each key."""
     return ask(page, [query[: end + 1] for end in range(len(query))])
