@@ -120,3 +120,9 @@ def test_no_language_is_searched_worse_than_by_lunr(report: Report, code: str) -
     )
 
     assert measured.scores[code]["held-out"].hits >= theirs
+
+
+def test_every_language_has_gold_queries() -> None:
+    languages = projects.load(ROOT / search.WRITTEN).languages
+
+    assert sorted(language.code for language in languages) == LANGUAGES

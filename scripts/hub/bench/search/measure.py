@@ -49,13 +49,14 @@ class Score:
 
 @dataclass
 class Measured:
-    """By language: scores by kind, bytes before the box is touched and to the first result (the most of
-    several queries), milliseconds of each key at a sixth of the speed: to the list, and of the engine."""
+    """By language: scores by kind, bytes before the box is touched, to the first result and for a query
+    typed key by key (the most of several queries), milliseconds of each key at a sixth of the speed: to the list, and of the engine."""
 
     engine: Engine
     scores: dict[str, dict[str, Score]] = field(default_factory=dict)
     before: dict[str, int] = field(default_factory=dict)
     first: dict[str, int] = field(default_factory=dict)
+    typed: dict[str, int] = field(default_factory=dict)
     shown: dict[str, list[float]] = field(default_factory=dict)
     answer: dict[str, list[float]] = field(default_factory=dict)
 
@@ -95,8 +96,9 @@ def weigh(
 ) -> None:
     """Bytes of one language: the most that any of `queries` takes."""
     sizes = [_bytes(measured.engine, browser, site, code, query) for query in queries]
-    measured.before[code] = max(before for before, _ in sizes)
-    measured.first[code] = max(first for _, first in sizes)
+    before, first, typed = zip(*sizes, strict=True)
+    measured.before[code], measured.first[code] = max(before), max(first)
+    measured.typed[code] = max(typed)
 
 
 def _scores(
@@ -121,17 +123,22 @@ def pages(answer: Answer, code: str, codes: set[str], default: str) -> tuple[lis
 
 def _bytes(
     engine: Engine, browser: Browser, site: Served, code: str, query: str
-) -> tuple[int, int]:
-    """Before the box is touched, and until the query typed key by key has its results."""
-    site.taken.clear()
+) -> tuple[int, int, int]:
+    """Before the box is touched, until the query has its results, and for the same query typed key by key."""
     start = engine.start(code)
+    site.taken.clear()
     with reader.open_page(browser, site, start, engine.script, quiet=True) as page:
-        eager = [path for path in site.taken if engine.eager(path)]
-        page_view = len(site.taken)
+        eager = {path for path in site.taken if engine.eager(path)}
+        seen = set(site.taken)
+        reader.ask(page, [query])
+        came = reader.loaded(page) - seen
+    with reader.open_page(browser, site, start, engine.script, quiet=True) as page:
+        site.taken.clear()
         reader.type_out(page, query)
         page.wait_for_load_state("networkidle")
-        before = site.size(eager) + site.inline(start, engine.inline)
-        return before, before + site.size(set(site.taken[page_view:]) - set(eager))
+        typed = set(site.taken) - seen
+    before = site.size(eager) + site.inline(start, engine.inline)
+    return before, before + site.size(came), before + site.size(typed)
 
 
 def _keys(

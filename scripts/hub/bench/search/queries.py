@@ -155,6 +155,11 @@ def _shortest(kind: str, code: str) -> int:
     return {"folded": 4, "typo": 6}.get(kind, 4) if code == "zh" else _SHORTEST[kind]
 
 
+def _typed(char: str, code: str) -> bool:
+    """Nobody types a vowel mark of Arabic by mistake: that takes two keys."""
+    return char.isalpha() if code == "ar" else _in_word(char)
+
+
 def _itself(word: str, code: str) -> str:
     return word
 
@@ -203,7 +208,7 @@ def _slip(word: str, alphabet: list[str], random_: random.Random, code: str) -> 
     """One letter too few, too many, wrong, or in its neighbour's place; in Chinese a wrong one."""
     at = random_.randrange(1, len(word) - 1)
     before, char, after = word[:at], word[at], word[at + 1 :]
-    letters = [letter for letter in alphabet if letter != char and _in_word(letter)]
+    letters = [letter for letter in alphabet if letter != char and _typed(letter, code)]
     other = random_.choice(letters)
     changes = [before + other + after]
     if code != "zh":

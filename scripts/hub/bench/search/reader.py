@@ -57,7 +57,7 @@ def serve(folder: Path) -> Iterator[Served]:
     """The site in `folder` on a free port of this machine."""
     taken: list[str] = []
     handler = functools.partial(_Handler, taken=taken, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield Served(folder, f"http://127.0.0.1:{server.server_address[1]}/", taken)
@@ -99,6 +99,12 @@ def ask(page: Page, queries: Sequence[str]) -> list[Answer]:
     ]
 
 
+def loaded(page: Page) -> set[str]:
+    """Files that had come when the last answer was shown."""
+    script = "performance.getEntriesByType('resource').filter(r => r.responseEnd <= hubBench.at).map(r => r.name)"
+    return {unquote(urlsplit(url).path).lstrip("/") for url in page.evaluate(script)}
+
+
 def type_out(page: Page, query: str) -> list[Answer]:
     """What is shown after each key."""
     return ask(page, [query[: end + 1] for end in range(len(query))])
@@ -116,6 +122,11 @@ def _sent(file: Path) -> int:
 
 def _compressed(data: bytes) -> int:
     return len(gzip.compress(data, 6, mtime=0))
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_: Any) -> None:
+        """Readers leave while a file is on its way."""
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -122,7 +122,7 @@ def _by_language(site: Site, kinds: Iterable[str]) -> Iterator[str]:
             cells = (_cell(measured.scores[code].get(kind), kind) for code in codes)
             yield f"{measured.engine.name:<28}" + "".join(f"{cell:>10}" for cell in cells)
     yield ""
-    for name, sizes in (("KB before", "before"), ("KB to first", "first")):
+    for name, sizes in (("KB before", "before"), ("KB to first", "first"), ("KB typed", "typed")):
         for measured in site.engines:
             cells = (f"{getattr(measured, sizes)[code] / _KB:.1f}" for code in codes)
             label = f"{name}, {measured.engine.name}"
