@@ -116,7 +116,7 @@ def test_pupil_files_of_a_kit_hold_no_answers(site: Path, project: Project) -> N
         root = f"what-is-trafficking-{language.code}/"
         names = {name.removeprefix(root) for name in kit.namelist()}
         assert names == {
-            "LICENCE.txt", "SHA256SUMS", "pupils.html", "teacher.html",
+            "LICENCE.txt", "LICENCES.txt", "SHA256SUMS", "pupils.html", "teacher.html",
             *(f"source/what-is-trafficking{part}.md"
               for part in ("", "-pupil-sheet", "-answer-key", "-exit-ticket")),
         }  # fmt: skip

@@ -43,7 +43,7 @@ def test_code_keeps_to_its_style_and_types(command: list[str]) -> None:
 
 
 def test_every_requirement_is_pinned_and_hashed() -> None:
-    for name in ("requirements.lock", "requirements-test.lock"):
+    for name in ("requirements.lock", "requirements-test.lock", "requirements-bench.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         entries = re.split(r"\n(?=[a-zA-Z0-9])", re.sub(r"(?m)^#.*\n", "", text).strip())
         assert len(entries) > 20

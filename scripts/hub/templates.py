@@ -136,6 +136,9 @@ class View:
     def _compose(self, page: Page) -> Composed:
         if self.language.is_source:
             return Composed(page.source, (), 0)
+        by_hand = self.project.docs / f"{page.path[:-3]}.{self.language.code}.md"
+        if by_hand.is_file():
+            return Composed(by_hand.read_text(encoding="utf-8"), (), 0)
         translate = self.translations.of(page.section)
         try:
             return compose(page.source, translate, MARK)

@@ -14,6 +14,7 @@ from hub.downloads import archive, box, onefile
 from hub.page import Page
 from hub.problem import HubError
 from hub.project import Language, Project
+from hub.search import stemmer
 from hub.templates import View
 from hub.texts import Translations
 
@@ -64,6 +65,7 @@ def _make_one(
         "teacher.html": document.build(teacher),
         "pupils.html": document.build(pupils),
         "LICENCE.txt": _licence(project),
+        "LICENCES.txt": stemmer.licences(language.code).encode(),
     }
     for page in [*teacher, *pupils]:
         composed = compose(page.source, view.translations.of(page.section))
