@@ -4,6 +4,7 @@
     python3 scripts/setup.py site       what building the site needs
     python3 scripts/setup.py test       the same, the test tools, a browser and fonts
     python3 scripts/setup.py browser    the same, and print the browser's path
+    python3 scripts/setup.py bench      the same, and what `bench search` compares ours with
 
 A second run changes nothing and takes no time.  Exit codes: 0 ready, 3 not possible here.
 """
@@ -24,7 +25,11 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 BROWSER = VENV / "browser"  # the tests read its path here
-LOCKS = {"site": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+LOCKS = {
+    "site": ROOT / "requirements.lock",
+    "test": ROOT / "requirements-test.lock",
+    "bench": ROOT / "requirements-bench.lock",
+}
 
 BROWSERS = [
     "chromium",
@@ -49,11 +54,11 @@ class NotPossible(Exception):
 
 def main(arguments):
     """Do what the one argument names; return the exit code."""
-    if len(arguments) != 1 or arguments[0] not in ("site", "test", "browser"):
-        print("usage: python3 scripts/setup.py site|test|browser", file=sys.stderr)
+    if len(arguments) != 1 or arguments[0] not in ("site", "test", "browser", "bench"):
+        print("usage: python3 scripts/setup.py site|test|browser|bench", file=sys.stderr)
         return 3
     try:
-        install("site" if arguments[0] == "site" else "test")
+        install("test" if arguments[0] == "browser" else arguments[0])
         path = None if arguments[0] == "site" else browser()
     except NotPossible as problem:
         print("error: %s\n    hint: %s" % (problem, problem.hint), file=sys.stderr)
@@ -74,12 +79,12 @@ def install(kind):
         create_venv()
     say("Installing " + LOCKS[kind].name)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input"]
-    pip += ["--disable-pip-version-check", "--require-hashes", "-r", str(LOCKS[kind])]
+    pip += ["--disable-pip-version-check", "--require-hashes", "--no-deps", "-r", str(LOCKS[kind])]
     code, output = run(pip)
     if code:
         message = "pip could not install %s\n%s" % (LOCKS[kind].name, output)
         raise NotPossible(message, "see that the network works, then try again")
-    for earned in {"site", kind}:  # the tests' lock holds all of the site's
+    for earned in {"site", kind}:  # the other locks hold all of the site's
         (VENV / ("installed-" + earned)).write_text(stamp(earned))
 
 

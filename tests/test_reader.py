@@ -117,8 +117,8 @@ def test_pupil_files_of_a_kit_hold_no_answers(site: Path, project: Project) -> N
         root = f"what-is-trafficking-{language.code}/"
         names = {name.removeprefix(root) for name in kit.namelist()}
         assert names == {
-            "LICENCE.txt", "SHA256SUMS", "calm-lesson.html", "families.html", "pupils.html",
-            "teacher.html", "source/before-you-teach.md", "source/calm-lesson.md",
+            "LICENCE.txt", "LICENCES.txt", "SHA256SUMS", "calm-lesson.html", "families.html",
+            "pupils.html", "teacher.html", "source/before-you-teach.md", "source/calm-lesson.md",
             *(f"source/what-is-trafficking{part}.md"
               for part in ("", "-pupil-sheet", "-answer-key", "-exit-ticket", "-home-letter")),
         }  # fmt: skip

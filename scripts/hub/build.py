@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub import downloads, engine, texts
+from hub import downloads, engine, search, texts
 from hub.checks import content, links
 from hub.downloads import documents, handbook
 from hub.page import read_pages
 from hub.problem import HubError, Problem
 from hub.project import Project, load
+from hub.search import theme
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,13 @@ def run(
     problems += refused
     clock = _Clock(say)
     with _warnings(project) as warned:
-        engine.build(project, site, clock.turn)
+        has_search = engine.build(project, site, clock.turn)
     clock.turn(None)
-    say("making kits")
     pages, _ = read_pages(project)
+    if has_search:
+        theme.replace(site)
+        search.make(project, pages, site, say)
+    say("making kits")
     kits = downloads.make(project, pages, site)
     handbook.make(project, pages, site)
     documents.make(project, pages, site)

@@ -73,6 +73,13 @@ class State:
     environment: Environment = field(init=False)
 
 
+@dataclass
+class _NoIndex:
+    """The index of a search plugin that makes none."""
+
+    entries: list[Any]
+
+
 def configure(config: MkDocsConfig) -> MkDocsConfig:
     """on_config, once a language: check what a deploy needs, add our Markdown extension."""
     if isinstance(config.extra.get("hub"), State):
@@ -204,11 +211,12 @@ def fill_template(context: dict[str, Any], name: str, config: MkDocsConfig) -> d
 
 
 def finish_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """on_post_page: language and direction on <html>, where the theme leaves no block for them."""
+    """on_post_page: language on <html>, and labels, where the theme leaves no block for them."""
     try:
-        return templates.set_language(output, _state(config).view.language)
+        output = templates.set_language(output, _state(config).view.language)
     except HubError as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from error
+    return templates.without_loose_labels(output)
 
 
 def finish_site(config: MkDocsConfig) -> None:
@@ -260,8 +268,10 @@ def _write_messages(state: State, site: Path) -> None:
         _write(site / view.url(_MESSAGES), template.render(hub=hub))
 
 
-def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
+def build(project: Project, out: Path, starts: Callable[[str], None]) -> bool:
     """Run MkDocs on a project, in its languages; `starts` is told each language's code when its turn comes.
+
+    True where the pages have a search box, which then is ours to fill.
 
     Raises `HubError` where MkDocs gives up.
     """
@@ -271,6 +281,7 @@ def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     config = load_config(str(project.config_file), site_dir=str(out))
     config.extra["hub_starts"], config.extra["hub_project"] = starts, project
+    config.extra["hub_search"] = _replace_search(config)
     i18n = config.plugins["i18n"].config
     codes = {lang.code for lang in project.languages}
     i18n["languages"] = [lang for lang in i18n["languages"] if lang.locale in codes]
@@ -281,6 +292,18 @@ def build(project: Project, out: Path, starts: Callable[[str], None]) -> None:
         raise HubError(f"MkDocs gave up: {error}") from error
     finally:
         config.plugins.on_shutdown()
+    return bool(config.extra["hub_search"])
+
+
+def _replace_search(config: MkDocsConfig) -> bool:
+    """Keep the theme's search plugin, whose box its templates show, from making an index: is it there?"""
+    plugins = [p for name, p in config.plugins.items() if name.rpartition("/")[2] == "search"]
+    for methods in config.plugins.events.values():
+        methods[:] = [m for m in methods if getattr(m, "__self__", None) not in plugins]
+    for plugin in plugins:
+        # static-i18n hands it the pages of all languages at the end, and has it write its index.
+        vars(plugin).update(search_index=_NoIndex([]), on_post_build=lambda config: None)
+    return bool(plugins)
 
 
 def theme_speaks(code: str) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 
@@ -24,6 +23,8 @@ class Problem:
 
     `file` is relative to the project's root, with forward slashes; `line` counts from 1, 0 means
     the file as a whole. `rule` is a stable kebab-case name. `severity` is error, warning or info.
+    `also_file` and `also_line` are its other place: the catalog's entry that shows an English line, or
+    the English line behind a catalog's entry.
     """
 
     file: str
@@ -33,6 +34,8 @@ class Problem:
     hint: str = ""
     severity: str = "error"
     lang: str = ""
+    also_file: str = ""
+    also_line: int = 0
 
 
 class HubError(Exception):
@@ -91,6 +94,8 @@ def _text(problems: list[Problem], summary: dict[str, Any]) -> str:
         lines.append(f"{_place(problem)}: {mark}{problem.rule}: {problem.message}")
         if problem.hint:
             lines.append(f"    hint: {problem.hint}")
+        if problem.also_file:
+            lines.append(f"    also: {problem.also_file}:{problem.also_line}")
     return "".join(line.translate(_VISIBLE) + "\n" for line in lines)
 
 
@@ -106,14 +111,12 @@ def _sarif(problems: list[Problem], summary: dict[str, Any]) -> str:
             "ruleId": p.rule,
             "level": levels[p.severity],
             "message": {"text": p.message + (f"\nhint: {p.hint}" if p.hint else "")},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": p.file},
-                        "region": {"startLine": max(p.line, 1)},
-                    }
-                }
-            ],
+            "locations": [_sarif_place(p.file, p.line)],
+            **(
+                {"relatedLocations": [_sarif_place(p.also_file, p.also_line)]}
+                if p.also_file
+                else {}
+            ),
         }
         for p in problems
     ]
@@ -128,7 +131,17 @@ def _sarif(problems: list[Problem], summary: dict[str, Any]) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
+def _sarif_place(file: str, line: int) -> dict[str, Any]:
+    region = {"startLine": max(line, 1)}
+    return {"physicalLocation": {"artifactLocation": {"uri": file}, "region": region}}
+
+
 def _junit(problems: list[Problem], summary: dict[str, Any]) -> str:
+    from xml.sax.saxutils import (
+        escape,
+        quoteattr,
+    )  # loads what asks the network: most runs need not
+
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuite name="knowledge-hub" tests="{len(problems)}" failures="{len(problems)}">',

@@ -162,6 +162,9 @@ class View:
     def _compose(self, page: Page) -> Composed:
         if self.language.is_source:
             return Composed(page.source, (), 0)
+        by_hand = self.project.docs / f"{page.path[:-3]}.{self.language.code}.md"
+        if by_hand.is_file():
+            return Composed(by_hand.read_text(encoding="utf-8"), (), 0)
         translate = self.translations.of(page.section)
         try:
             return compose(page.source, translate, MARK)
@@ -442,6 +445,13 @@ def set_language(output: str, language: Language) -> str:
         raise HubError('the theme has no <html lang="…"> any more', "see hub/templates.py")
     tag = f'<html lang="{language.code}" dir="{language.dir}"'
     return output[: found.start()] + tag + output[found.end() :]
+
+
+def without_loose_labels(output: str) -> str:
+    """No label of a switch that the theme leaves out: of the contents, on pages outside the navigation."""
+    if 'id="__toc"' in output:
+        return output
+    return output.replace(' for="__toc"', "")
 
 
 def styles(folder: Path) -> str:

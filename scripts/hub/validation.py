@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-import jsonschema
+from typing import TYPE_CHECKING, Any
 
 from hub.frontmatter import FrontMatter
 from hub.problem import Problem, number
+
+if TYPE_CHECKING:
+    import jsonschema
 
 #: What JSON Schema calls a type, in the words of somebody who fills in a form.
 _KINDS = {
@@ -25,6 +26,8 @@ def problems(
     read: FrontMatter, schema: Mapping[str, Any], where: str, name: str
 ) -> Iterator[Problem]:
     """What is wrong with the data; `name` is what people call the whole of it."""
+    import jsonschema  # a third of a second that most commands need not wait
+
     checker = jsonschema.FormatChecker(["date"])
     validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
     for error in validator.iter_errors(_with_text_keys(read.data)):

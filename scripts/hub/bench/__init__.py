@@ -1,23 +1,19 @@
 """What a command costs on a site of full size: CPU seconds of all its processes, and peak memory.
 
-Wall time tells how busy the machine is; CPU time tells what our code does. Each run is a process of
-its own, as people start it.
+Each run is a process of its own, as people start it.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.bench import corpus
+from hub.bench import corpus, measure
 from hub.bench.corpus import Corpus
 from hub.problem import COULD_NOT_RUN, HubError
 from hub.project import Project
@@ -98,19 +94,10 @@ def coverage(project: Project, pages: int, languages: int, tell: Callable[[str],
 def _run(site: Corpus, name: str, goal: float | None = None) -> tuple[Run, bytes]:
     command = [sys.executable, str(_SCRIPTS), "coverage", "--format", "json"]
     command += ["--lang", ",".join(site.languages), "--config", str(site.config)]
-    with tempfile.TemporaryFile() as out:
-        start = time.monotonic()
-        child = subprocess.Popen(command, stdout=out)
-        # wait4 and not wait: it tells what this child and its children used.
-        _, status, used = os.wait4(child.pid, 0)
-        wall = time.monotonic() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if not 0 <= child.returncode < COULD_NOT_RUN:
-            raise HubError(f"coverage ended with exit code {child.returncode}")
-        out.seek(0)
-        said = out.read()
-    cpu = used.ru_utime + used.ru_stime
-    return Run(name, cpu, wall, used.ru_maxrss // 1024, goal), said
+    used = measure.run(command)
+    if used.code is None or not 0 <= used.code < COULD_NOT_RUN:
+        raise HubError(f"coverage ended with exit code {used.code}")
+    return Run(name, used.cpu, used.wall, used.peak, goal), used.out
 
 
 def _change(path: Path, after: str) -> None:

@@ -10,14 +10,15 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hub.cli import authoring, benches, catalogs, checks, site
+from hub.cli import authoring, benches, checks, finding, site
 from hub.cli.terminal import Parser, complain
 from hub.problem import CLEAN, COULD_NOT_RUN, HubError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
-    arguments = _parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser(words).parse_args(words)
     try:
         code = arguments.run(arguments)
         sys.stdout.flush()
@@ -38,9 +39,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return int(code)
 
 
-def _parser() -> Parser:
+def _parser(words: list[str]) -> Parser:
     parser = Parser(prog="python scripts", description="Build and check the Knowledge Hub.")
     verbs = parser.add_subparsers(metavar="VERB", required=True, parser_class=Parser)
-    for module in (site, checks, authoring, benches, catalogs):
+    for module in (site, checks, finding, authoring, benches):
         module.add(verbs)
+    if not words or words[0] not in checks.VERBS:
+        from hub.cli import catalogs  # with all that reads catalogs, for which checks need not wait
+
+        catalogs.add(verbs)
     return parser

@@ -15,6 +15,7 @@ from hub.downloads import archive, box, onefile
 from hub.page import Page
 from hub.problem import HubError
 from hub.project import Language, Project
+from hub.search import stemmer
 from hub.templates import View
 from hub.texts import Translations
 
@@ -64,6 +65,7 @@ def _make_one(
     builder = onefile.Builder(project, view, site, documents)
     files = {name: builder.build(name) for name in documents}
     files["LICENCE.txt"] = _licence(project)
+    files["LICENCES.txt"] = stemmer.licences(language.code).encode()
     for page in [page for document in documents.values() for page in document]:
         composed = compose(page.source, view.translations.of(page.section))
         files[f"source/{Path(page.path).name}"] = composed.text.encode()

@@ -1,4 +1,4 @@
-"""Pages as one HTML file that opens by a double-click: no network, no script, no other file."""
+"""Pages as one HTML file that opens by a double-click: no network, no other file, and its own search."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import turbohtml
+from jinja2 import Environment, FileSystemLoader
 
-from hub import templates
+from hub import glossary, templates
 from hub.page import Page
 from hub.problem import HubError
 from hub.project import Project
+from hub.search import document
+from hub.search import onefile as search
 from hub.templates import View
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -40,16 +43,23 @@ class Builder:
             for name, pages in documents.items()
             for page in pages
         }
+        self.terms = glossary.read(project)
         host = urlsplit(project.site_url).hostname or ""
         self.address = "" if host in _LOCAL else project.site_url.rstrip("/") + "/"
 
-    def build(self, name: str) -> bytes:
+    def build(self, name: str, searchable: bool = True) -> bytes:
         """The articles of a document after each other. The first page's title is the document's.
+
+        `searchable` puts a search of the document into it: not into one that is to be edited.
 
         Raises `HubError` where a page is not built.
         """
         language, pages = self.view.language, self.documents[name]
-        articles = "\n".join(self._article(self.view.url(page.path), name) for page in pages)
+        elements = {
+            Path(page.path).stem: self._article(self.view.url(page.path), name) for page in pages
+        }
+        articles = "\n".join(str(element.html) for element in elements.values())
+        search, script, policy = self._search(elements) if searchable else ("", "", "")
         title = escape(str(self.view.entry(pages[0].path).data["title"]))
         notices = [
             self.view.translations.gettext("ui", text)
@@ -65,14 +75,14 @@ class Builder:
             '<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
             '<meta name="referrer" content="no-referrer">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}{policy}">\n'
             f"<title>{title}</title>\n<style>{self._styles()}</style>\n</head>\n"
-            f'<body class="md-typeset">\n{draft}<main>\n{articles}\n</main>\n'
+            f'<body class="md-typeset">\n{draft}{search}<main>\n{articles}\n</main>\n'
             f"<footer><p>{escape(notices[1])}</p><p>{escape(notices[2])}</p></footer>\n"
-            "</body>\n</html>\n"
+            f"{script}</body>\n</html>\n"
         ).encode()
 
-    def _article(self, url: str, name: str) -> str:
+    def _article(self, url: str, name: str) -> turbohtml.Element:
         file = self.site / url
         if not file.exists():
             raise HubError(f"{url} is not in {self.site.name}/", "build the site first: make site")
@@ -92,7 +102,20 @@ class Builder:
         for element in article.select("img[src]"):
             element.attrs["src"] = self._data(url, str(element.attrs["src"]))
         article.attrs["id"] = prefix
-        return str(article.html)
+        return article
+
+    def _search(self, articles: dict[str, turbohtml.Element]) -> tuple[str, str, str]:
+        """The search box, its script, and what the policy must allow; nothing where all is English."""
+        code = self.view.language.code
+        found = [document.parse(None, element, name, code) for name, element in articles.items()]
+        documents = [one for one in found if one]
+        if not documents:
+            return "", "", ""
+        inside = search.inside(code, documents, self.terms)
+        env = Environment(loader=FileSystemLoader(self.view.project.templates), autoescape=False)
+        templates.install_gettext(env, self.view.translations)
+        box = env.get_template("components/find/find.html").render()
+        return f"{box}\n", f"<script>{inside.script}</script>\n", f"; {inside.policy}"
 
     def _link(self, element: turbohtml.Element, url: str, name: str) -> None:
         """Links inside the kit stay; others lead to the site, or become text where it has none."""

@@ -1,0 +1,173 @@
+"""What somebody may have meant: other spellings, the same page elsewhere, the closest name.
+
+A suggestion is `sure` where nothing else can have been meant; only those are written by `fix links`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from hub.checks.links.reader import Facts
+from hub.checks.links.site import Site
+
+
+class Suggestion(NamedTuple):
+    """`rule`: what kind of mistake it was, '' where that is not known. `meant`: a file or an id."""
+
+    hint: str
+    rule: str = ""
+    meant: str = ""
+    sure: bool = False
+
+
+class Hints:
+    """Suggestions for one site; each question is answered once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._files: dict[tuple[str, str], Suggestion] = {}
+        self._anchors: dict[tuple[str, str], Suggestion] = {}
+
+    def file(self, page: str, file: str) -> Suggestion:
+        """For a file that does not exist, named by a page."""
+        key = (self.site.languages.of(page), file)
+        if key not in self._files:
+            self._files[key] = self._file(page, file)
+        return self._files[key]
+
+    def anchor(self, file: str, fragment: str) -> Suggestion:
+        """For an id that a page does not have."""
+        key = (file, fragment)
+        if key not in self._anchors:
+            self._anchors[key] = self._anchor(file, fragment)
+        return self._anchors[key]
+
+    def _file(self, page: str, file: str) -> Suggestion:
+        sizes = self.site.tree.sizes
+        for known, rule, why in (
+            (self._folded, "letter-case", "capital letters count"),
+            (self._normal, "unicode-form", "it is written in another Unicode form"),
+        ):
+            same = known.get(file.casefold() if rule == "letter-case" else _nfc(file), [])
+            if same:
+                hint = f"the file is '{same[0]}': {why}"
+                return Suggestion(hint, rule, same[0], len(same) == 1)
+        again = unquote(file)
+        if again != file and again in sizes:
+            return _meant(again, "double-encoding")
+        if file.endswith(".md"):
+            for made in (f"{file[:-3]}.html", f"{file[:-3]}/index.html"):
+                if made in sizes:
+                    return _meant(made, "link-source")
+        for made in (f"{file}.html", file.removesuffix(".html") + "/index.html", f"{file}l"):
+            if made in sizes:
+                return _meant(made)
+        return self._elsewhere(page, file)
+
+    def _elsewhere(self, page: str, file: str) -> Suggestion:
+        tree, languages = self.site.tree, self.site.languages
+        own = languages.version(file, languages.of(page))
+        for version in (own, *(languages.version(file, code) for code in languages.all)):
+            if version in tree.sizes and version != file:
+                return _meant(version, sure=version == own)
+        name = posixpath.basename(file)
+        if name not in ("index.html", ""):
+            alike = [f for f in tree.by_name.get(name, ()) if languages.of(f) == languages.of(page)]
+            if len(alike) == 1:
+                return _meant(alike[0])
+            spelt = [f for f in self._spelt.get(_spelling(file), ()) if f != file]
+            if len(spelt) == 1:
+                return _meant(spelt[0])
+        close = difflib.get_close_matches(file, self._near(file), 1, 0.75)
+        if close:
+            return _meant(close[0], sure=False)
+        return Suggestion(f"no file '{file}' in the site")
+
+    def _near(self, file: str) -> list[str]:
+        """Names worth comparing: of the same first folder and kind, or all where there are few."""
+        names = list(self.site.tree.sizes)
+        if len(names) < 400:
+            return names
+        top, end = file.partition("/")[0], posixpath.splitext(file)[1]
+        return [n for n in names if n.startswith(top) and n.endswith(end)][:3000]
+
+    def _anchor(self, file: str, fragment: str) -> Suggestion:
+        ids = self.site.pages[file].ids
+        folded = [i for i in ids if i.casefold() == fragment.casefold()]
+        if folded:
+            return _meant_id(folded[0], "anchor-case", len(folded) == 1)
+        spelt = [i for i in ids if _spelling(i) == _spelling(fragment)]
+        if spelt:
+            return _meant_id(spelt[0], "anchor-spelling", len(spelt) == 1)
+        moved = self._position(file, fragment)
+        if moved:
+            return Suggestion(f"the heading at its place is '#{moved}'", "", moved)
+        close = difflib.get_close_matches(fragment, ids, 1)
+        if close:
+            return _meant_id(close[0], "", False)
+        code = self.site.languages.of(file)
+        others = [
+            name
+            for name, facts in self.site.pages.items()
+            if fragment in facts.ids and self.site.languages.of(name) == code
+        ]
+        if len(others) == 1:
+            return Suggestion(f"'{others[0]}' has it")
+        return Suggestion(f"{file} has no such id")
+
+    def _position(self, file: str, fragment: str) -> str:
+        """The id at the place where the source language's page has this one."""
+        original = self.site.languages.version(file, self.site.languages.source)
+        if original == file or original not in self.site.pages:
+            return ""
+        before, after = _text_ids(self.site.pages[original]), _text_ids(self.site.pages[file])
+        if fragment not in before or len(before) != len(after):
+            return ""
+        return after[before.index(fragment)]
+
+    @cached_property
+    def _folded(self) -> dict[str, list[str]]:
+        return _by(self.site.tree.sizes, str.casefold)
+
+    @cached_property
+    def _normal(self) -> dict[str, list[str]]:
+        return _by(self.site.tree.sizes, _nfc)
+
+    @cached_property
+    def _spelt(self) -> dict[str, list[str]]:
+        return _by(self.site.tree.sizes, _spelling)
+
+
+def _by(names: Iterable[str], spelling: Callable[[str], str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(spelling(name), []).append(name)
+    return found
+
+
+def _meant(file: str, rule: str = "", sure: bool = True) -> Suggestion:
+    return Suggestion(f"did you mean '{file}'?", rule, file, sure)
+
+
+def _meant_id(name: str, rule: str, sure: bool) -> Suggestion:
+    return Suggestion(f"did you mean '#{name}'?", rule, name, sure)
+
+
+def _text_ids(facts: Facts) -> list[str]:
+    return [name for name, value in facts.ids.items() if value & 1]
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _spelling(text: str) -> str:
+    """Alike for what people take for the same: NFC, case, percent, and - for _ and spaces."""
+    return re.sub(r"[-_\s+]+", "-", _nfc(unquote(unquote(text))).casefold()).strip("-")

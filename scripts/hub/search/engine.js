@@ -1,0 +1,295 @@
+/* Finds pages. The index comes in shards (see files.py), of which a query loads those it needs:
+   first where its words would stand, then their neighbours, and all of them only where a word is
+   found nowhere as it is written. */
+function Engine(core, analyzer, load) {
+  var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  var EXACT = 1, COMPLETED = 0.6, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
+  var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
+  var values = {}, shards = [], total = core.urls.length;
+  for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
+
+  function decode(data) {
+    var before = "", terms = data[0].split(" ").map(function (coded) {
+      return (before = before.slice(0, values[coded[0]]) + coded.slice(1));
+    });
+    return { terms: terms, postings: data[1].split(" ") };
+  }
+
+  /* Where `text` stands or would stand in a sorted list. */
+  function place(list, text) {
+    var low = 0, high = list.length, middle;
+    while (low < high) {
+      middle = (low + high) >> 1;
+      if (list[middle] < text) low = middle + 1; else high = middle;
+    }
+    return low;
+  }
+
+  function shardOf(text) {
+    var at = place(core.starts, text);
+    return core.starts[at] === text ? at : Math.max(0, at - 1);
+  }
+
+  function range(from, to, out) {
+    for (var at = shardOf(from), last = shardOf(to); at <= last; at++) out[at] = 1;
+  }
+
+  /* One word of a query: what it may stand for. */
+  function Word(text, isLast) {
+    var folded = analyzer.fold(text), bare = analyzer.bare(folded);
+    var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
+    return {
+      text: text, base: bare.length > 2 ? bare : folded, han: han, isLast: isLast, found: Object.create(null), best: 0,
+      terms: analyzer.terms(text),
+      starts: (bare === folded ? [folded] : [folded, bare]).filter(function (start) {
+        return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
+      })
+    };
+  }
+
+  /* Of words a slip away, only those that are not much farther off than the nearest. */
+  function prune(word) {
+    Object.keys(word.found).forEach(function (term) {
+      if (word.found[term][2] < word.best * NEAR) delete word.found[term];
+    });
+  }
+
+  function add(word, shard, at, weight) {
+    var key = shards[shard].terms[at];
+    if (!word.found[key] || word.found[key][2] < weight) word.found[key] = [shard, at, weight];
+    if (weight > word.best) word.best = weight;
+  }
+
+  function exact(word, term, weight) {
+    var shard = shardOf(term), at;
+    if (!shards[shard]) return;
+    at = place(shards[shard].terms, term);
+    if (shards[shard].terms[at] === term) add(word, shard, at, weight);
+  }
+
+  /* Stage 0: the word itself, and longer words that begin with it. */
+  function asWritten(word, needed) {
+    word.terms.forEach(function (term) { needed[shardOf(term)] = 1; });
+    word.starts.forEach(function (start) { range(start, start + "\uffff", needed); });
+    return function () {
+      word.terms.forEach(function (term) { exact(word, term, EXACT); });
+      word.starts.forEach(function (start) {
+        for (var shard = shardOf(start), at; shard < core.starts.length; shard++) {
+          if (!shards[shard]) continue;
+          at = place(shards[shard].terms, start);
+          for (; at < shards[shard].terms.length; at++) {
+            if (shards[shard].terms[at].slice(0, start.length) !== start) return;
+            add(word, shard, at, word.isLast ? COMPLETED : LONGER);
+          }
+        }
+      });
+    };
+  }
+
+  /* Stage 1: shorter words that it begins with, and words a slip away that begin alike. */
+  function nearby(word, needed) {
+    var least = Math.max(4, Math.ceil(word.base.length * 0.6));
+    if (!word.han) range(word.base.slice(0, least), word.base, needed);
+    return function () {
+      var length = word.han ? 0 : word.base.length;
+      while (--length >= least && !word.best) exact(word, word.base.slice(0, length), SHORTER);
+      shards.forEach(function (shard, number) { if (needed[number]) alike(word, number); });
+    };
+  }
+
+  /* Stage 2: words a slip away, wherever they stand. */
+  function anywhere(word, needed) {
+    core.starts.forEach(function (start, number) { needed[number] = 1; });
+    return function () {
+      shards.forEach(function (shard, number) { alike(word, number); });
+    };
+  }
+
+  /* Can one slip lie between words that begin so?  Rules out nine of ten without a closer look. */
+  function akin(a, b) {
+    return a[0] === b[0] || a[1] === b[0] || a[0] === b[1] || (a[1] === b[1] && a[2] === b[2]);
+  }
+
+  /* Stage 3, for a word like none: its stem may be much shorter, and the slip may stand in the ending. */
+  function loosely(word, needed) {
+    return function () {
+      if (word.best || word.han) return;
+      shards.forEach(function (shard, number) {
+        shard.terms.forEach(function (term, at) {
+          var share = term.length / word.base.length, limit = share < 0.6 && term.length < 4 ? 0 : 1, slips;
+          if (term.length < 3 || share < 0.4 || share > 1 || !akin(term, word.base)) return;
+          slips = distance(term, word.base, limit, true);
+          if (slips <= limit) add(word, number, at, PAIR * share * (slips ? 0.6 : 1));
+        });
+      });
+    };
+  }
+
+  function alike(word, number) {
+    var shard = shards[number], length = word.base.length, forms;
+    if (!shard) return;
+    if (word.han) return alikePairs(word, number);
+    if (length < 4) return;
+    forms = word.terms.filter(function (term) { return term.length > 2; });
+    if (forms.indexOf(word.base) < 0) forms.push(word.base);
+    forms.forEach(function (form) {
+      var most = form.length > 6 ? 2 : 1;
+      shard.terms.forEach(function (term, at) {
+        var slips, short = form.length - term.length, limit = term.length > 6 ? most : 1;
+        if (term.length < 3 || short < -limit || !akin(term, form)) return;
+        slips = distance(term, form, limit, short > 0 && term.length > 3 && term.length >= length * 0.6);
+        if (slips > limit) return;
+        add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) *
+          (short > slips ? 0.8 : 1));
+      });
+    });
+  }
+
+  /* Chinese: a wrong character leaves the other one of its pair. */
+  function alikePairs(word, number) {
+    shards[number].terms.forEach(function (term, at) {
+      if (term[0] === word.base[0] || (term[1] && term[1] === word.base[1])) {
+        add(word, number, at, PAIR);
+      }
+    });
+  }
+
+  /* Letters left out, put in, changed or exchanged between two words; more than `most` is `most` + 1.
+     `open`: what `long` has after the end of `short` does not count. */
+  function distance(short, long, most, open) {
+    var two, one = [], now, i, j, value, least;
+    for (j = 0; j <= long.length; j++) one[j] = j;
+    for (i = 1; i <= short.length; i++) {
+      now = [i];
+      least = i;
+      for (j = 1; j <= long.length; j++) {
+        value = Math.min(one[j] + 1, now[j - 1] + 1, one[j - 1] + (short[i - 1] !== long[j - 1]));
+        if (i > 1 && j > 1 && short[i - 1] === long[j - 2] && short[i - 2] === long[j - 1]) {
+          value = Math.min(value, two[j - 2] + 1);
+        }
+        now[j] = value;
+        if (value < least) least = value;
+      }
+      if (least > most) return most + 1;
+      two = one;
+      one = now;
+    }
+    return open ? Math.min.apply(null, one) : one[long.length];
+  }
+
+  /* By page: what a term is worth there. */
+  function each(entry, use) {
+    var posting = shards[entry[0]].postings[entry[1]];
+    for (var at = 0, page = -1, value, shift, digit; at < posting.length;) {
+      value = shift = 0;
+      do {
+        digit = values[posting[at++]];
+        value += (digit & 31) << shift;
+        shift += 5;
+      } while (digit & 32);
+      page += (value >> 4) + 1;
+      use(page, (value & 15) * TOP / 15);
+    }
+  }
+
+  function rarity(entry) {
+    var held = 0;
+    each(entry, function () { held++; });
+    return Math.log(1 + (total - held + 0.5) / (held + 0.5));
+  }
+
+  function score(words) {
+    var sums = {}, hits = {}, top = 0, pages;
+    words.forEach(function (word, number) {
+      var best = {}, most = Infinity;
+      // A longer word that is rarer must not lead away from the word itself.
+      word.terms.forEach(function (term) {
+        if (word.found[term]) most = Math.min(most, rarity(word.found[term]));
+      });
+      Object.keys(word.found).forEach(function (term) {
+        var entry = word.found[term], weight = Math.min(most, rarity(entry)) * entry[2];
+        each(entry, function (page, worth) {
+          if (!(best[page] > worth * weight)) best[page] = worth * weight;
+        });
+      });
+      Object.keys(best).forEach(function (page) {
+        sums[page] = (sums[page] || 0) + best[page];
+        (hits[page] = hits[page] || []).push(number);
+      });
+    });
+    pages = Object.keys(sums).map(function (page) {
+      var share = hits[page].length / words.length, value = sums[page] * share * share;
+      if (value > top) top = value;
+      return { page: +page, score: value, hits: hits[page] };
+    });
+    return pages.filter(function (found) { return found.score > top / 25; })
+      .sort(function (a, b) { return b.score - a.score || a.page - b.page; });
+  }
+
+  /* Load what is needed of the shards, then go on; with `failed` true where some did not come. */
+  function fetchAll(needed, go) {
+    var open = 1, failed = false, over = false;
+    function finish() { if (!over) over = true, clearTimeout(timer), go(failed); }
+    function done() { if (!--open) finish(); }
+    var timer = setTimeout(function () { failed = true; finish(); }, WAIT);
+    Object.keys(needed).forEach(function (number) {
+      if (shards[number] || !core.starts.length) return;
+      open++;
+      load(number + ".js", function () {
+        if (!shards[number]) failed = true;
+        done();
+      });
+    });
+    done();
+  }
+
+  function read(text) {
+    var tokens = analyzer.tokens(text, core.rules.pairs ? PAIRS : WORDS), seen = {}, said, words;
+    said = tokens.map(function (token) { return token[0]; }).filter(function (token) {
+      var key = "$" + analyzer.fold(token);
+      return seen[key] ? false : (seen[key] = true);
+    });
+    words = said.filter(function (token) { return !analyzer.isStop(token); });
+    words = words.length ? words : said;
+    return words.map(function (token, at) { return Word(token, at === words.length - 1); });
+  }
+
+  function there(needed) {
+    return Object.keys(needed).every(function (number) { return shards[number]; });
+  }
+
+  var latest = 0, pause;
+  return {
+    shard: function (number, data) { shards[number] = decode(data); },
+    /* Answers with the pages found, the words of the query, and whether a shard is missing.
+       A query that another one overtakes gets no answer. */
+    ask: function (text, answer) {
+      var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere, loosely], lost = false;
+      function open() {
+        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE * NEAR; });
+        return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
+      }
+      function stage(number) {
+        var todo = number ? open() : words, needed = {}, jobs;
+        if (!todo.length || number === stages.length) return answer(score(words), words, lost);
+        jobs = todo.map(function (word) {
+          var own = {}, job = stages[number](word, own);
+          Object.keys(own).forEach(function (key) { needed[key] = 1; });
+          return job;
+        });
+        clearTimeout(pause);
+        if (number < 2 || there(needed)) fetchAll(needed, done);
+        else pause = setTimeout(fetchAll, PAUSE, needed, done); // the word may not be finished
+        function done(failed) {
+          if (mine !== latest) return;
+          lost = lost || failed;
+          jobs.forEach(function (job) { job(); });
+          if (number) todo.forEach(prune);
+          stage(number + 1);
+        }
+      }
+      stage(0);
+    },
+    distance: distance
+  };
+}

@@ -1,0 +1,1 @@
+"""What proves each system and feature of docs/contributing/systems.md on the built site."""
