@@ -238,7 +238,8 @@ def f15_every_record_says_whose_it_is_and_in_which_languages(site: Site, page: s
         facts = said(site.article(record), ".hub-facts dd")
         assert meta["rights"] in facts and meta["id"] in facts
         assert meta.get("languages_source", "") in " ".join(facts)
-        assert "As of" in facts or meta["updated"]
+        outside = values(site.article(record), "a[href^=http]", "href")
+        assert outside == ([meta["link"]] if meta.get("link_checked") else []), "opened by a person"
 
 
 @proves("F16")
