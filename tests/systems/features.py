@@ -8,12 +8,16 @@ import json
 import re
 import zipfile
 from itertools import product
+from pathlib import Path
 from urllib.parse import urljoin
 
 import turbohtml
 
+from hub import glossary
 from hub.library import facets
 from hub.page import vocabulary
+from hub.search import document as indexed
+from hub.search.reference import Reference
 
 from .campaigns import PARTS, kit, minutes_of
 from .framework import described, leads, recorded
@@ -188,6 +192,48 @@ def f10_arabic_runs_from_right_to_left_drawings_too(site: Site, page: str) -> No
     assert boxes[0] and float(boxes[0][0]) < float(boxes[1][0])
     codes = site.article(page, "ar").select(".hub-article bdi")
     assert len(codes) > 100, "codes keep their order among Arabic words"
+
+
+#: A word as people type it and a page it must find: inflected, joined to another, or without its marks.
+TYPED = {
+    "en": ("recruiters", "forced labor", "trafficed"),
+    "fr": ("travail force", "l'exploitation"),
+    "es": ("víctimas", "trabajo forzoso"),
+    "ru": ("торговли людьми", "принудительного труда"),
+    "ar": ("والضحايا", "العمل القسري"),
+    "zh": ("强迫劳动", "人口贩运"),
+    "nl": ("mensenhandelaren", "gedwongen arbeid"),
+    "hi": ("मानव तस्करी", "मजदूरी"),
+}
+
+
+@proves("F11")
+def f11_words_are_found_as_people_type_them(site: Site, page: str) -> None:
+    names = said(site.article(page), ".hub-term__name dfn")
+    assert len(names) >= 80
+    assert TYPED.keys() == set(site.languages)
+    for lang in site.languages:
+        (script,) = (site.root / "search").glob(f"{lang}.js")
+        (shards,) = (site.root / "search").glob(f"{lang}-*")
+        assert script.stat().st_size > 500 and any(shards.iterdir())
+        found = reference(site, lang)
+        for typed in TYPED[lang]:
+            assert found.search(typed), f"{lang}: {typed}"
+    english = reference(site, "en")
+    for name in names:
+        assert english.search(name), name
+
+
+_REFERENCES: dict[tuple[Path, str], Reference] = {}
+
+
+def reference(site: Site, lang: str) -> Reference:
+    """The terminal's search over the pages as built, which the browser's must not fall behind."""
+    if (site.root, lang) not in _REFERENCES:
+        pages = indexed.read(site.project, site.root, site.project.language(lang))
+        documents = [found for found in pages if {"learn", "help"} & set(found.url.split("/"))]
+        _REFERENCES[site.root, lang] = Reference(lang, documents, glossary.read(site.project))
+    return _REFERENCES[site.root, lang]
 
 
 @proves("F13")
