@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub import downloads, engine, search, texts
+from hub import downloads, engine, search, sitemap, texts
 from hub.checks import content, links
 from hub.downloads import documents, handbook
-from hub.page import read_pages
+from hub.page import Page, read_pages
 from hub.problem import HubError, Problem
 from hub.project import Project, load
 from hub.search import theme
@@ -68,6 +68,7 @@ def run(
     if has_search:
         theme.replace(site)
         search.make(project, pages, site, say)
+    sitemap.add(site, _guest_pages(project, pages))
     say("making kits")
     kits = downloads.make(project, pages, site)
     handbook.make(project, pages, site)
@@ -76,6 +77,17 @@ def run(
     result = links.check(site, project.site_url, project)
     found = [*problems, *_not_twice(warned, result.problems), *result.problems]
     return Report(site, _pages(project, site), clock.seconds, kits, result.counted, tuple(found))
+
+
+def _guest_pages(project: Project, pages: list[Page]) -> list[str]:
+    """Whole addresses of the short messages in the languages that have no other page."""
+    root = project.site_url.rstrip("/")
+    short = [page.path for page in pages if page.type == "messages"]
+    return [
+        f"{root}/{lang.code}/{path[:-3]}.html".removesuffix("index.html")
+        for lang in project.guests
+        for path in short
+    ]
 
 
 def _translations(project: Project) -> tuple[list[Problem], list[Problem]]:

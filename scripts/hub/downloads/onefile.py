@@ -75,6 +75,8 @@ class Builder:
             '<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
             '<meta name="referrer" content="no-referrer">\n'
+            # What it is made from is found in its stead.
+            '<meta name="robots" content="noindex">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}{policy}">\n'
             f"<title>{title}</title>\n<style>{self._styles()}</style>\n</head>\n"
             f'<body class="md-typeset">\n{draft}{search}<main>\n{articles}\n</main>\n'
@@ -133,7 +135,8 @@ class Builder:
                 f"#{fragment}" if fragment else ""
             )
         else:
-            del element.attrs["href"]
+            for name in ("href", "hreflang", "download"):
+                element.attrs.pop(name, None)
 
     def _data(self, url: str, source: str) -> str:
         if _SCHEME.match(source):

@@ -104,7 +104,7 @@ def check(
     with _no_search_for_rings():
         files_ = tree.read(site)
         pages = crawl.read(files_, _LOCAL if everything else (_base,), everything, cache)
-        codes = [lang.code for lang in project.languages] if project else ()
+        codes = [lang.code for lang in (*project.languages, *project.guests)] if project else ()
         source = project.source.code if project else ""
         languages = Languages(pages, codes, source)
         whole = Site(files_, Addresses(files_, base_url), pages, languages, project)

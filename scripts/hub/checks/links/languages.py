@@ -27,9 +27,15 @@ class Languages:
         self.folders = {code: code for code in codes if code != self.source} or self._guessed()
 
     def of(self, file: str) -> str:
-        """The language of a file by its folder; the source language's for all others."""
-        first = file.partition("/")[0]
-        return self.folders.get(first, self.source)
+        """The language of a file by its folder: 'fr/a.html', 'downloads/fr/a.html', 'feeds/fr.xml';
+        the source language's for all others."""
+        first, slash, rest = file.partition("/")
+        if first in self.folders or not slash:
+            return self.folders.get(first, self.source)
+        *below, name = rest.split("/")
+        if not name.endswith((".html", ".htm")):
+            below.append(name.partition(".")[0])
+        return next((self.folders[part] for part in below if part in self.folders), self.source)
 
     def plain(self, file: str) -> str:
         """The path without its language's folder: equal for all versions of a page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from hub.checks.links.fault import Fault
@@ -37,8 +38,11 @@ def _orphans(site: Site) -> Iterator[Fault]:
             if here and (site.bits(page, named.raw) & LINK or site.is_stub(page)):
                 linked.add(target.file)
                 break
+    alone = Counter(languages.of(page) for page, _ in site.readable())
     for page, facts in site.readable():
         plain = languages.plain(page)
+        if alone[languages.of(page)] == 1:
+            continue  # the one page of its language is reached by way of the others
         if page in linked or plain in ("index.html", NOT_FOUND) or site.is_hidden(page):
             continue
         if facts.head.get("title"):

@@ -121,7 +121,11 @@ def _ids(site: Site) -> Iterator[Fault]:
 def _versions(site: Site) -> Iterator[Fault]:
     """Pages of the source language that another language lacks, where it has most of them."""
     languages = site.languages
-    originals = [page for page, _ in site.readable() if languages.of(page) == languages.source]
+    originals = [
+        page
+        for page, _ in site.readable()
+        if languages.of(page) == languages.source and not site.is_hidden(page)
+    ]
     for code in languages.folders.values():
         missing = [p for p in originals if languages.version(p, code) not in site.pages]
         if len(missing) <= len(originals) // 5:
