@@ -121,6 +121,9 @@ def s14_art_as_advocacy_is_taught_without_showing_art(site: Site, page: str) -> 
     assert meta["id"] == "L08"
     assert meta["content_note"] in plain(one(article, ".hub-run"))
     assert meta["projector"] is False and len(article.select(".hub-run tbody tr")) >= 4
+    steps = {a.partition("#")[2] for a in values(article, ".hub-run tbody a", "href")}
+    assert steps and all(article.select(f"#{step} ~ dl dd") for step in steps)
+    assert meta["safe_action"] in plain(article)
     event = "library/events/welcome-to-gulu-2009.html"
     described(site, event)
     for path in (page, event):
@@ -207,6 +210,9 @@ def s19_big_events_have_a_checklist_by_pillar_and_no_scare(site: Site, page: str
         r"(events?|games|cup) (cause|bring|lead to|fuel)s? (more )?trafficking", text, re.I
     )
     assert len(inside(site.article(page), "briefing", "p")) >= 4
+    assert len(inside(site.article(page), "press", "strong")) >= 5
+    prints = values(site.article(page), ".hub-prints__item", "id")
+    assert prints == [item["id"].lower() for item in site.meta(page)["prints"]]
     described(site, "library/events/world-cup-campaign-2010.html")
 
 

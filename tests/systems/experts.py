@@ -187,6 +187,7 @@ def s42_organisations_are_listed_with_consent_and_without_people(site: Site, pag
     text = (site.project.docs / "network/organisations.csv").read_text(encoding="utf-8")
     assert "published_with_consent" in text.splitlines()[0]
     assert not re.search(r"@|\+\d{6}", text + plain(article))
+    assert inside(article, "refused", "li, p") and inside(article, "leave", "p")
     practitioners = "network/practitioners.html"
     report = inside(site.article(practitioners), "report", "a[download]")
     files = [urljoin(practitioners, str(link.attrs["href"])) for link in report]

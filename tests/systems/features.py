@@ -103,6 +103,7 @@ def f05_a_kit_brings_its_source_and_its_licence(site: Site, page: str) -> None:
     ids = [
         h.attrs["id"] for h in site.article(page).select("h3[id]") if f"#{h.attrs['id']} " in source
     ]
+    assert set(ids) == {h.attrs["id"] for h in inside(site.article(page), "steps", "h3[id]")}
     assert len(ids) >= 5 and "hub:" not in re.sub(r"<!-- hub: .*? -->", "", source)
 
 

@@ -220,7 +220,11 @@ def s29_the_award_is_over_and_the_clock_decides_so(site: Site, page: str) -> Non
         ("2011-02-01", "closed"),
     ):
         assert calls.state(meta, datetime.fromisoformat(f"{day}T12:00:00+00:00")) == state
-    assert len(meta["criteria"]) <= len(site.article(page).select("#criteria ~ ul > li"))
+    article = site.article(page)
+    for part in ("eligibility", "criteria", "assessed"):
+        shown = [plain(item) for item in inside(article, part, "li")]
+        assert shown == meta[part], part
+    assert inside(article, "lesson", "p")
 
 
 @proves("S30")
