@@ -14,6 +14,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from conftest import ROOT
 from hub.project import Project
 
 pytestmark = pytest.mark.browser
@@ -132,6 +133,7 @@ def test_pupil_files_of_a_kit_hold_no_answers(site: Path, project: Project) -> N
 
 
 def test_help_page_without_script_is_whole_small_and_alone(browser: Browser, site: Path) -> None:
+    headings = (ROOT / "docs/help/index.md").read_text("utf-8").count("\n## ")
     for prefix in LANGUAGES:
         file = site / prefix / "help" / "index.html"
         assert len(file.read_bytes()) < 50_000
@@ -142,7 +144,7 @@ def test_help_page_without_script_is_whole_small_and_alone(browser: Browser, sit
         page.on("request", lambda request, found=requests: found.append(request.url))
         page.goto(f"file://{file}")
         assert len(requests) == 1, requests
-        assert page.locator("article h2").count() == 8
+        assert page.locator("article h2").count() == headings >= 8
         assert "traffic" not in page.title().lower()
         page.keyboard.press("Tab")
         leave = page.locator("a:focus")

@@ -85,7 +85,7 @@
       var answered = Object.keys(first);
       if (answered.length < questions.length) return;
       var right = answered.filter(function (id) { return first[id]; }).length;
-      quiz.querySelector(".hub-quiz__score").textContent = words.hubScore.replace("%s", right + "/" + questions.length);
+      quiz.querySelector(".hub-quiz__score").textContent = words.hubScore + " " + right + "/" + questions.length;
     }
   });
 

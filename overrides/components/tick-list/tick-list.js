@@ -36,7 +36,7 @@
 
     function show() {
       var ticked = items.filter(function (item) { return boxOf(item).checked; });
-      count.textContent = words.hubCount.replace("%s", ticked.length + "/" + items.length);
+      count.textContent = words.hubCount + " " + ticked.length + "/" + items.length;
       fill(there, ticked);
       fill(gaps, items.filter(function (item) { return !boxOf(item).checked; }));
     }

@@ -38,7 +38,8 @@ def _build(arguments: argparse.Namespace) -> int:
 
     report = build.run(arguments.config, arguments.out, arguments.deploy, codes, progress())
     progress_end()
-    sys.stdout.write(render(report.problems, "text"))
+    found = [p for p in report.problems if p.severity != "info"]  # remarks: `content` has them
+    sys.stdout.write(render(found, "text"))
     if report.pages:
         sys.stdout.write(f"site      {shown(report.site)}/index.html\n")
         for code, pages in report.pages.items():
@@ -46,8 +47,8 @@ def _build(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"{code:<8}  {pages} pages, {seconds:.1f} s\n")
         sys.stdout.write(f"kits      {report.kits}\n")
         sys.stdout.write(f"links     {report.checked}\n")
-    sys.stdout.write(count(report.problems) + "\n")
-    return exit_code(report.problems)
+    sys.stdout.write(count(found) + "\n")
+    return exit_code(found)
 
 
 def _serve(arguments: argparse.Namespace) -> int:

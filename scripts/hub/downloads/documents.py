@@ -34,7 +34,9 @@ def make(project: Project, pages: list[Page], site: Path) -> int:
             entry = view.entry(page.path)
             text = editable(entry.composed.text, str(entry.data["title"]))
             (folder / f"{_slug(page)}.md").write_text(text, encoding="utf-8", newline="\n")
-            (folder / f"{_slug(page)}.html").write_bytes(builder.build(f"{_slug(page)}.html", searchable=False))
+            (folder / f"{_slug(page)}.html").write_bytes(
+                builder.build(f"{_slug(page)}.html", searchable=False)
+            )
         _offer(view, documents, site, language)
     return 2 * len(documents) * len(project.languages)
 

@@ -42,7 +42,9 @@ def make(project: Project, pages: list[Page], site: Path) -> None:
             composed = compose(note.source, view.translations.of(note.section)).text
             text = editable(composed, str(view.entry(note.path).data["title"]))
             (folder / "briefing-note.md").write_text(text, encoding="utf-8", newline="\n")
-            (folder / "briefing-note.html").write_bytes(document.build("briefing-note.html", searchable=False))
+            (folder / "briefing-note.html").write_bytes(
+                document.build("briefing-note.html", searchable=False)
+            )
         if chapters:
             made = document.build("handbook.html").decode()
             (folder / "handbook.html").write_text(

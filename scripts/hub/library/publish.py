@@ -23,7 +23,7 @@ def write(view: View, site: Path) -> None:
             _write(site / shelf.citation_file(entry, "bib"), citations.bibtex(cited))
             _write(site / shelf.citation_file(entry, "json"), citations.csl_json(cited))
             _write(site / shelf.citation_file(entry, "txt"), shelf.plain_citation(entry) + "\n")
-    feed = shelf.feed()
+    feed = shelf.feed() if "library/index.md" in view.pages else ""
     if feed:
         _write(site / shelf.feed_file, feed)
 

@@ -64,7 +64,9 @@ def _make_one(
     )
     encoded.core["rules"] = browser.rules(code, encoded)
     encoded.core["labels"] = _labels(view, encoded.core["types"])
-    names = sorted({term.names[code] for term in terms if not term.is_interface})
+    names = sorted(
+        {term.names[code] for term in terms if not term.is_interface and code in term.names}
+    )
     below = f"hubPanel({files.to_json(_panel(view))},{files.to_json(names)})"
     panel = f"{browser.bundle('hubPanel', 'Panel', _PANEL)}\nhubSearch.panel({below})"
     stem, made = stemmer.script(code)

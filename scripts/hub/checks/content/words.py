@@ -33,11 +33,12 @@ _OWN_WORDS = "contributing/words.txt"
 
 @dataclass(frozen=True)
 class Rules:
-    """`never` and `careful` map a pattern to what to say instead; `own` are spellings of ours."""
+    """`never` and `careful` map a pattern to what to say instead; `own` are spellings of ours, None in a
+    project that keeps no list of them: there nothing is said of spelling."""
 
     never: dict[re.Pattern[str], str]
     careful: dict[re.Pattern[str], str]
-    own: frozenset[str]
+    own: frozenset[str] | None
 
 
 def rules(project: Project, terms: list[Term]) -> Rules:
@@ -49,7 +50,9 @@ def rules(project: Project, terms: list[Term]) -> Rules:
         never |= {_pattern(word): instead for word in term.forbidden.get(source, ())}
         careful |= {_pattern(word): instead for word in term.careful.get(source, ())}
     file = project.docs / _OWN_WORDS
-    own = file.read_text(encoding="utf-8").split() if file.exists() else []
+    if not file.exists():
+        return Rules(never, careful, None)
+    own = file.read_text(encoding="utf-8").split()
     names = [word for term in terms for word in re.findall(r"\w+", term.names[source])]
     return Rules(never, careful, frozenset(word.lower() for word in [*own, *names]))
 
@@ -64,8 +67,8 @@ def check(page: Page, where: str, found: Rules) -> Iterator[Problem]:
                 for word in pattern.finditer(said):
                     message = f"'{word[0]}' is a word we avoid"
                     yield Problem(where, item.line, "forbidden-word", message, instead, severity)
-        for word in dict.fromkeys(_WORD.findall(text)):
-            if not _is_known(word, found.own):
+        for word in dict.fromkeys(_WORD.findall(text)) if found.own is not None else ():
+            if not _is_known(word, found.own or frozenset()):
                 yield Problem(where, item.line, "spelling", f"'{word}'", _advice(word))
 
 
