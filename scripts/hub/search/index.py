@@ -133,8 +133,7 @@ class Reader:
         found: Counter[str] = Counter()
         for word in self._joined(place, text, words):
             found.update(self.words.terms(word))
-        first = [terms[0] for word in words if (terms := self.words.terms(word))]
-        for word in self._synonyms.of(first):
+        for word in self._synonyms.of(words):
             found.update(self.words.terms(word))
         if self._parts:
             for word in words:
