@@ -30,7 +30,7 @@ function Analyzer(rules, stemmer) {
     if (rules.raw) found.push(fold(stem(text.toLowerCase().normalize("NFC"))));
     if (affix) {
       bare = folded.replace(affix, "");
-      if (bare.length > 2) found = [found[0], fold(stem(bare)), bare];
+      if (bare.length > 2) found.push(fold(stem(bare)), bare);
       found = found.filter(function (term) { return term.length > 1; });
       if (!found.length) found = [folded];
     }

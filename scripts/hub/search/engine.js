@@ -3,7 +3,7 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, COMPLETED = 0.6, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
+  var EXACT = 1, STEM = 0.5, COMPLETED = 0.6, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
   var values = {}, shards = [], total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
@@ -36,11 +36,14 @@ function Engine(core, analyzer, load) {
 
   /* One word of a query: what it may stand for. */
   function Word(text, isLast) {
-    var folded = analyzer.fold(text), bare = analyzer.bare(folded);
+    var folded = analyzer.fold(text), bare = analyzer.bare(folded), forms = analyzer.terms(text);
+    if (bare.length < 3) bare = folded;
     var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
     return {
-      text: text, base: bare.length > 2 ? bare : folded, han: han, isLast: isLast, found: Object.create(null), best: 0,
-      terms: analyzer.terms(text),
+      text: text, folded: folded, base: bare, han: han, isLast: isLast, unsure: core.rules.affix, isKnown: false, found: Object.create(null), best: 0,
+      // With its prefix a word is as it was written; only slips need that.
+      terms: forms.filter(function (term) { return bare === folded || term !== folded; }),
+      forms: forms,
       starts: (bare === folded ? [folded] : [folded, bare]).filter(function (start) {
         return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
       })
@@ -72,7 +75,9 @@ function Engine(core, analyzer, load) {
     word.terms.forEach(function (term) { needed[shardOf(term)] = 1; });
     word.starts.forEach(function (start) { range(start, start + "\uffff", needed); });
     return function () {
-      word.terms.forEach(function (term) { exact(word, term, EXACT); });
+      exact(word, word.base, EXACT);
+      word.isKnown = word.best > 0;
+      word.terms.forEach(function (term) { exact(word, term, word.isKnown ? EXACT : STEM); });
       word.starts.forEach(function (start) {
         for (var shard = shardOf(start), at; shard < core.starts.length; shard++) {
           if (!shards[shard]) continue;
@@ -130,8 +135,7 @@ function Engine(core, analyzer, load) {
     if (!shard) return;
     if (word.han) return alikePairs(word, number);
     if (length < 4) return;
-    forms = word.terms.filter(function (term) { return term.length > 2; });
-    if (forms.indexOf(word.base) < 0) forms.push(word.base);
+    forms = word.forms.filter(function (term) { return term.length > 2; });
     forms.forEach(function (form) {
       var most = form.length > 6 ? 2 : 1;
       shard.terms.forEach(function (term, at) {
@@ -140,7 +144,7 @@ function Engine(core, analyzer, load) {
         slips = distance(term, form, limit, short > 0 && term.length > 3 && term.length >= length * 0.6);
         if (slips > limit) return;
         add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) *
-          (short > slips ? 0.8 : 1));
+          (short > slips ? 0.8 : 1) * Math.sqrt(form.length / word.folded.length));
       });
     });
   }
@@ -266,7 +270,7 @@ function Engine(core, analyzer, load) {
     ask: function (text, answer) {
       var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere, loosely], lost = false;
       function open() {
-        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE * NEAR; });
+        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE * NEAR || (w.unsure && !w.isKnown); });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
       }
       function stage(number) {
