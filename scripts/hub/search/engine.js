@@ -3,7 +3,7 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, STEM = 0.5, COMPLETED = 0.6, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
+  var EXACT = 1, SAME = 1.6, STEM = 0.45, COMPLETED = 0.6, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
   var values = {}, shards = [], total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
@@ -40,10 +40,10 @@ function Engine(core, analyzer, load) {
     if (bare.length < 3) bare = folded;
     var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
     return {
-      text: text, folded: folded, base: bare, han: han, isLast: isLast, unsure: core.rules.affix, isKnown: false, found: Object.create(null), best: 0,
+      text: text, folded: folded, base: bare, han: han, isLast: isLast, unsure: true, isKnown: false, found: Object.create(null), best: 0,
       // With its prefix a word is as it was written; only slips need that.
       terms: forms.filter(function (term) { return bare === folded || term !== folded; }),
-      forms: forms,
+      forms: forms, joined: [],
       starts: (bare === folded ? [folded] : [folded, bare]).filter(function (start) {
         return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
       })
@@ -72,12 +72,13 @@ function Engine(core, analyzer, load) {
 
   /* Stage 0: the word itself, and longer words that begin with it. */
   function asWritten(word, needed) {
-    word.terms.forEach(function (term) { needed[shardOf(term)] = 1; });
+    word.terms.concat(word.joined).forEach(function (term) { needed[shardOf(term)] = 1; });
     word.starts.forEach(function (start) { range(start, start + "\uffff", needed); });
     return function () {
       exact(word, word.base, EXACT);
       word.isKnown = word.best > 0;
       word.terms.forEach(function (term) { exact(word, term, word.isKnown ? EXACT : STEM); });
+      word.joined.forEach(function (term) { exact(word, term, EXACT); });
       word.starts.forEach(function (start) {
         for (var shard = shardOf(start), at; shard < core.starts.length; shard++) {
           if (!shards[shard]) continue;
@@ -137,14 +138,14 @@ function Engine(core, analyzer, load) {
     if (length < 4) return;
     forms = word.forms.filter(function (term) { return term.length > 2; });
     forms.forEach(function (form) {
-      var most = form.length > 6 ? 2 : 1;
+      var most = form.length > 6 ? 2 : 1, share = form.length / word.folded.length;
       shard.terms.forEach(function (term, at) {
         var slips, short = form.length - term.length, limit = term.length > 6 ? most : 1;
         if (term.length < 3 || short < -limit || !akin(term, form)) return;
         slips = distance(term, form, limit, short > 0 && term.length > 3 && term.length >= length * 0.6);
         if (slips > limit) return;
         add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) *
-          (short > slips ? 0.8 : 1) * Math.sqrt(form.length / word.folded.length));
+          (short > slips ? 0.8 : 1) * Math.pow(form.length / word.folded.length, 2));
       });
     });
   }
@@ -212,6 +213,8 @@ function Engine(core, analyzer, load) {
       });
       Object.keys(word.found).forEach(function (term) {
         var entry = word.found[term], weight = Math.min(most, rarity(entry)) * entry[2];
+        // Who types a form of a word is best served by pages with that very form.
+        if (term === word.base || term === word.folded) weight *= SAME;
         each(entry, function (page, worth) {
           if (!(best[page] > worth * weight)) best[page] = worth * weight;
         });
@@ -255,7 +258,18 @@ function Engine(core, analyzer, load) {
     });
     words = said.filter(function (token) { return !analyzer.isStop(token); });
     words = words.length ? words : said;
-    return words.map(function (token, at) { return Word(token, at === words.length - 1); });
+    words = words.map(function (token, at) { return Word(token, at === words.length - 1); });
+    // 'auto correction' may be one word on the page.
+    if (!core.rules.pairs) words.forEach(function (word, at) {
+      if (at) join(words[at - 1], word);
+    });
+    return words;
+  }
+
+  function join(first, second) {
+    var joined = analyzer.terms(first.text + second.text);
+    first.joined = first.joined.concat(joined);
+    second.joined = second.joined.concat(joined);
   }
 
   function there(needed) {
