@@ -62,14 +62,18 @@ def _make_one(
     encoded = files.encode(
         index.build(code, documents, terms), "" if language.is_source else f"{code}/"
     )
-    encoded.core["rules"] = browser.rules(code, encoded)
+    encoded.core["rules"] = browser.rules(code)
     encoded.core["labels"] = _labels(view, encoded.core["types"])
     names = sorted({term.names[code] for term in terms if not term.is_interface})
     below = f"hubPanel({files.to_json(_panel(view))},{files.to_json(names)})"
     panel = f"{browser.bundle('hubPanel', 'Panel', _PANEL)}\nhubSearch.panel({below})"
+    more = {"panel.js": panel}
+    if swaps := browser.swaps(code, encoded):
+        encoded.core["swaps"] = True
+        more["swap.js"] = f"hubSearch.swap({files.to_json(swaps)})"
     stem, made = stemmer.script(code)
     script = stem + browser.bundle("hubSearch", "Box()", _SCRIPTS)
-    files.write(site / "search", encoded, panel, script, made)
+    files.write(site / "search", encoded, more, script, made)
     return len(documents)
 
 

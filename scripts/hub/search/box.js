@@ -118,6 +118,7 @@ function Box() {
   return {
     start: start,
     shard: function (number, data) { engine.shard(number, data); },
+    swap: function (pairs) { engine.swap(pairs); },
     page: function (number, data) { texts[number] = data; },
     /* The panel below the results brings itself, with what it needs of the box. */
     panel: function (make) {

@@ -19,16 +19,20 @@ def bundle(name: str, result: str, scripts: tuple[str, ...]) -> str:
     return minify_js(f"var {name}=(function(){{" + "\n".join(own) + f"return {result}}})();")
 
 
-def rules(code: str, encoded: files.Encoded) -> dict[str, Any]:
-    """The analyzer's rules as analyzer.js reads them; traditional forms of the characters there are."""
+def rules(code: str) -> dict[str, Any]:
+    """The analyzer's rules as analyzer.js reads them."""
     own: dict[str, Any] = {
         "word": analyzer.WORD,
         "han": analyzer.HAN,
         "longest": analyzer.LONGEST,
         **analyzer.rules(code),
     }
-    if code == "zh":
-        there = {character for shard in encoded.shards for character in shard}
-        pairs = (old + new for old, new in traditional().items() if new in there)
-        own |= {"pairs": True, "swap": own.get("swap", "") + "".join(pairs)}
-    return own
+    return own | {"pairs": True} if code == "zh" else own
+
+
+def swaps(code: str, encoded: files.Encoded) -> str:
+    """For Chinese, traditional forms of the characters there are, each before the one it becomes."""
+    if code != "zh":
+        return ""
+    there = {character for shard in encoded.shards for character in shard}
+    return "".join(old + new for old, new in traditional().items() if new in there)

@@ -40,11 +40,11 @@ function Engine(core, analyzer, load) {
     if (bare.length < 3) bare = folded;
     var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
     return {
-      text: text, folded: folded, base: bare, han: han, isLast: isLast, unsure: true, isKnown: false, found: Object.create(null), best: 0,
+      text: text, folded: folded, base: bare, han: han, isLast: isLast, unsure: core.rules.affix ? 4 : 2, isKnown: false, found: Object.create(null), best: 0,
       // With its prefix a word is as it was written; only slips need that.
       terms: forms.filter(function (term) { return bare === folded || term !== folded; }),
       forms: forms, joined: [],
-      starts: (bare === folded ? [folded] : [folded, bare]).filter(function (start) {
+      starts: [bare].filter(function (start) {
         return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
       })
     };
@@ -260,7 +260,7 @@ function Engine(core, analyzer, load) {
     words = words.length ? words : said;
     words = words.map(function (token, at) { return Word(token, at === words.length - 1); });
     // 'auto correction' may be one word on the page.
-    if (!core.rules.pairs) words.forEach(function (word, at) {
+    if (!core.rules.pairs && !core.rules.affix) words.forEach(function (word, at) {
       if (at) join(words[at - 1], word);
     });
     return words;
@@ -272,6 +272,8 @@ function Engine(core, analyzer, load) {
     second.joined = second.joined.concat(joined);
   }
 
+  function isFound(word) { return !word.han || word.best; }
+
   function there(needed) {
     return Object.keys(needed).every(function (number) { return shards[number]; });
   }
@@ -279,16 +281,17 @@ function Engine(core, analyzer, load) {
   var latest = 0, pause;
   return {
     shard: function (number, data) { shards[number] = decode(data); },
+    swap: function (pairs) { analyzer.learn(pairs); shards.swap = 1; },
     /* Answers with the pages found, the words of the query, and whether a shard is missing.
        A query that another one overtakes gets no answer. */
     ask: function (text, answer) {
       var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere, loosely], lost = false;
-      function open() {
-        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE * NEAR || (w.unsure && !w.isKnown); });
+      function open(number) {
+        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE * NEAR || (number < w.unsure && !w.isKnown); });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
       }
       function stage(number) {
-        var todo = number ? open() : words, needed = {}, jobs;
+        var todo = number ? open(number) : words, needed = {}, jobs;
         if (!todo.length || number === stages.length) return answer(score(words), words, lost);
         jobs = todo.map(function (word) {
           var own = {}, job = stages[number](word, own);
@@ -303,8 +306,16 @@ function Engine(core, analyzer, load) {
           lost = lost || failed;
           jobs.forEach(function (job) { job(); });
           if (number) todo.forEach(prune);
-          stage(number + 1);
+          if (number || !core.swaps || shards.swap || words.every(isFound)) stage(number + 1);
+          else fetchAll({ swap: 1 }, exchange);
         }
+      }
+      // Perhaps it is traditional Chinese.
+      function exchange(failed) {
+        if (mine !== latest) return;
+        lost = lost || failed;
+        if (!failed) words = read(text);
+        stage(failed ? 1 : 0);
       }
       stage(0);
     },
