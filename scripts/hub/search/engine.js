@@ -5,14 +5,14 @@ function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   var EXACT = 1, SAME = 1.6, STEM = 0.45, COMPLETED = 0.6, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
-  var values = {}, shards = [], total = core.urls.length;
+  var values = {}, shards = [], rows = [[], [], []], total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
 
   function decode(data) {
     var before = "", terms = data[0].split(" ").map(function (coded) {
       return (before = before.slice(0, values[coded[0]]) + coded.slice(1));
     });
-    return { terms: terms, postings: data[1].split(" ") };
+    return { terms: terms, postings: data[1].split(" "), known: [] };
   }
 
   /* Where `text` stands or would stand in a sorted list. */
@@ -132,16 +132,19 @@ function Engine(core, analyzer, load) {
   }
 
   function alike(word, number) {
-    var shard = shards[number], length = word.base.length, forms;
+    var shard = shards[number], masks, length = word.base.length, forms;
     if (!shard) return;
     if (word.han) return alikePairs(word, number);
     if (length < 4) return;
+    masks = shard.masks = shard.masks || shard.terms.map(letters);
     forms = word.forms.filter(function (term) { return term.length > 2; });
     forms.forEach(function (form) {
-      var most = form.length > 6 ? 2 : 1, share = form.length / word.folded.length;
+      var most = form.length > 6 ? 2 : 1, share = form.length / word.folded.length, mask = letters(form);
       shard.terms.forEach(function (term, at) {
         var slips, short = form.length - term.length, limit = term.length > 6 ? most : 1;
-        if (term.length < 3 || short < -limit || !akin(term, form)) return;
+        if (term.length < 3 || short < -limit || !few(masks[at] & ~mask, limit)) return;
+        if (short <= limit && !few(mask & ~masks[at], limit)) return;
+        if (!akin(term, form)) return;
         slips = distance(term, form, limit, short > 0 && term.length > 3 && term.length >= length * 0.6);
         if (slips > limit) return;
         add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) *
@@ -159,16 +162,31 @@ function Engine(core, analyzer, load) {
     });
   }
 
+  /* Which letters a word has, as bits: what one slip cannot explain needs no closer look. */
+  function letters(text) {
+    for (var at = 0, bits = 0; at < text.length; at++) bits |= 1 << (text.charCodeAt(at) & 31);
+    return bits;
+  }
+
+  function few(bits, most) {
+    while (bits && most-- > 0) bits &= bits - 1;
+    return !bits;
+  }
+
   /* Letters left out, put in, changed or exchanged between two words; more than `most` is `most` + 1.
      `open`: what `long` has after the end of `short` does not count. */
   function distance(short, long, most, open) {
-    var two, one = [], now, i, j, value, least;
-    for (j = 0; j <= long.length; j++) one[j] = j;
+    var two = rows[0], one = rows[1], now = rows[2], i, j, value, least, from, to, size = long.length;
+    for (j = 0; j <= size; j++) one[j] = j;
     for (i = 1; i <= short.length; i++) {
-      now = [i];
-      least = i;
-      for (j = 1; j <= long.length; j++) {
-        value = Math.min(one[j] + 1, now[j - 1] + 1, one[j - 1] + (short[i - 1] !== long[j - 1]));
+      from = Math.max(1, i - most);
+      to = Math.min(size, i + most);
+      now[from - 1] = from > 1 ? most + 1 : i;
+      least = now[from - 1];
+      for (j = from; j <= to; j++) {
+        value = one[j - 1] + (short[i - 1] === long[j - 1] ? 0 : 1);
+        if (j < i + most || i === 1) value = Math.min(value, one[j] + 1);
+        value = Math.min(value, now[j - 1] + 1);
         if (i > 1 && j > 1 && short[i - 1] === long[j - 2] && short[i - 2] === long[j - 1]) {
           value = Math.min(value, two[j - 2] + 1);
         }
@@ -176,16 +194,25 @@ function Engine(core, analyzer, load) {
         if (value < least) least = value;
       }
       if (least > most) return most + 1;
-      two = one;
-      one = now;
+      rows = [one, now, two];
+      two = rows[0], one = rows[1], now = rows[2];
     }
-    return open ? Math.min.apply(null, one) : one[long.length];
+    if (!open) return size - short.length > most ? most + 1 : one[size];
+    for (least = most + 1, j = Math.max(0, short.length - most); j <= Math.min(size, short.length + most); j++) {
+      least = Math.min(least, one[j]);
+    }
+    return least;
   }
 
   /* By page: what a term is worth there. */
   function each(entry, use) {
-    var posting = shards[entry[0]].postings[entry[1]];
-    for (var at = 0, page = -1, value, shift, digit; at < posting.length;) {
+    var shard = shards[entry[0]], posting = shard.postings[entry[1]], known = shard.known[entry[1]];
+    if (!known) known = shard.known[entry[1]] = decoded(posting);
+    for (var at = 0; at < known.length; at += 2) use(known[at], known[at + 1]);
+  }
+
+  function decoded(posting) {
+    for (var at = 0, page = -1, out = [], value, shift, digit; at < posting.length;) {
       value = shift = 0;
       do {
         digit = values[posting[at++]];
@@ -193,8 +220,9 @@ function Engine(core, analyzer, load) {
         shift += 5;
       } while (digit & 32);
       page += (value >> 4) + 1;
-      use(page, (value & 15) * TOP / 15);
+      out.push(page, (value & 15) * TOP / 15);
     }
+    return out;
   }
 
   function rarity(entry) {
@@ -287,7 +315,7 @@ function Engine(core, analyzer, load) {
     ask: function (text, answer) {
       var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere, loosely], lost = false;
       function open(number) {
-        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE * NEAR || (number < w.unsure && !w.isKnown); });
+        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE || (number < w.unsure && !w.isKnown); });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
       }
       function stage(number) {
