@@ -23,7 +23,8 @@ from hub.texts import UI, Translations
 #: The theme asks for its own index first; this one is empty.
 _NO_INDEX = '{"config":{"lang":["en"],"separator":" ","pipeline":[]},"docs":[]}'
 
-_SCRIPTS = ("analyzer.js", "engine.js", "snippet.js", "box.js")
+_SCRIPTS = ("analyzer.js", "engine.js", "box.js")
+_SNIPPETS = ("snippet.js",)
 _PANEL = ("panel.js",)
 
 
@@ -67,7 +68,8 @@ def _make_one(
     names = sorted({term.names[code] for term in terms if not term.is_interface})
     below = f"hubPanel({files.to_json(_panel(view))},{files.to_json(names)})"
     panel = f"{browser.bundle('hubPanel', 'Panel', _PANEL)}\nhubSearch.panel({below})"
-    more = {"panel.js": panel}
+    snippets = f"{browser.bundle('hubSnippets', 'Snippets', _SNIPPETS)}\nhubSearch.cut(hubSnippets)"
+    more = {"panel.js": panel, "snippet.js": snippets}
     if swaps := browser.swaps(code, encoded):
         encoded.core["swaps"] = True
         more["swap.js"] = f"hubSearch.swap({files.to_json(swaps)})"

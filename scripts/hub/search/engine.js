@@ -111,6 +111,21 @@ function Engine(core, analyzer, load) {
     };
   }
 
+  /* 'supplychain' for supply chain: two words there are, where one that is typed is like none. */
+  function split(word) {
+    var at, pair, text = word.folded;
+    function known(part) {
+      var made = Word(part, false);
+      exact(made, made.base, EXACT);
+      return made.best ? made : null;
+    }
+    for (at = 3; word.best < ALIKE && !word.han && at <= text.length - 3; at++) {
+      pair = [known(text.slice(0, at)), known(text.slice(at))];
+      if (pair[0] && pair[1]) return pair;
+    }
+    return [word];
+  }
+
   /* Can one slip lie between words that begin so?  Rules out nine of ten without a closer look. */
   function akin(a, b) {
     return a[0] === b[0] || a[1] === b[0] || a[0] === b[1] || (a[1] === b[1] && a[2] === b[2]);
@@ -334,6 +349,7 @@ function Engine(core, analyzer, load) {
           lost = lost || failed;
           jobs.forEach(function (job) { job(); });
           if (number) todo.forEach(prune);
+          if (number === 2) words = [].concat.apply([], words.map(split));
           if (number || !core.swaps || shards.swap || words.every(isFound)) stage(number + 1);
           else fetchAll({ swap: 1 }, exchange);
         }

@@ -2,7 +2,8 @@
 
 search/fr.js            the engine, the stemmer, the titles of the pages and where each shard begins
 search/fr-0a1b2c3d/     named after its content: 0.js … the terms, in order; p0.js … the pages' texts;
-                        panel.js, what stands below the results; swap.js, traditional characters
+                        snippet.js, which cuts and marks them; panel.js, what
+                        stands below the results; swap.js, traditional characters
 
 A number is written in base 32 with the sixth bit saying that more follows, a term by what it shares
 with the one before.
@@ -68,9 +69,7 @@ def encode(index: Index, prefix: str) -> Encoded:
     return Encoded(core, shards, pages)
 
 
-def write(
-    folder: Path, encoded: Encoded, more: dict[str, str], script: str, stemmer: str
-) -> None:
+def write(folder: Path, encoded: Encoded, more: dict[str, str], script: str, stemmer: str) -> None:
     """Write one language's files: `script` is the engine, which starts with the core and a stemmer;
     `more` holds by name what is loaded only when it is needed."""
     code = encoded.core["code"]
