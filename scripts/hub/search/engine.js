@@ -3,7 +3,7 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, SAME = 1.6, STEM = 0.45, COMPLETED = 0.6, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
+  var EXACT = 1, SAME = 1.6, STEM = 0.45, COMPLETED = 0.6, LONGER = 0.4, RELATED = 0.3, LEAST = 3, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
   var values = {}, shards = [], rows = [[], [], []], total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
@@ -44,7 +44,10 @@ function Engine(core, analyzer, load) {
       // With its prefix a word is as it was written; only slips need that.
       terms: forms.filter(function (term) { return bare === folded || term !== folded; }),
       forms: forms, joined: [],
-      starts: [bare].filter(function (start) {
+      // What begins as its stem does may be a relative: recruiter, recruitment.
+      starts: [bare].concat(forms.filter(function (term) {
+        return !han && term.length > LEAST && term.length < bare.length;
+      })).filter(function (start) {
         return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
       })
     };
@@ -80,12 +83,13 @@ function Engine(core, analyzer, load) {
       word.terms.forEach(function (term) { exact(word, term, word.isKnown ? EXACT : STEM); });
       word.joined.forEach(function (term) { exact(word, term, EXACT); });
       word.starts.forEach(function (start) {
+        var weight = start !== word.base ? RELATED : word.isLast ? COMPLETED : LONGER;
         for (var shard = shardOf(start), at; shard < core.starts.length; shard++) {
           if (!shards[shard]) continue;
           at = place(shards[shard].terms, start);
           for (; at < shards[shard].terms.length; at++) {
             if (shards[shard].terms[at].slice(0, start.length) !== start) return;
-            add(word, shard, at, word.isLast ? COMPLETED : LONGER);
+            add(word, shard, at, weight);
           }
         }
       });
@@ -246,7 +250,20 @@ function Engine(core, analyzer, load) {
     return Math.log(1 + (total - held + 0.5) / (held + 0.5));
   }
 
+  /* A form that no page has is a form of its stem, unless another word is only a slip away. */
+  function settle(word) {
+    var found = word.found, stems = word.terms.filter(function (term) { return found[term]; });
+    if (word.isKnown || !stems.length) return;
+    if (Object.keys(found).some(function (term) {
+      return found[term][2] > RELATED && found[term][2] <= ALIKE && analyzer.terms(term).every(function (one) {
+        return stems.indexOf(one) < 0;
+      });
+    })) return;
+    stems.forEach(function (term) { found[term][2] = EXACT; });
+  }
+
   function score(words) {
+    words.forEach(settle);
     var sums = {}, hits = {}, top = 0, pages;
     words.forEach(function (word, number) {
       var best = {}, most = Infinity;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
@@ -20,6 +21,10 @@ _SHORTEST, _COMPOUND = 4, 9
 
 #: Splitting by a word list that holds every typing slip would split anything.
 _FREQUENT = 100
+
+
+#: A word in phrases for more things than this says nothing of any of them, as 'work' does.
+_GROUPS = 2
 
 
 class Compounds:
@@ -87,6 +92,8 @@ class Synonyms:
     def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
         self._by_first: dict[str, list[tuple[list[frozenset[str]], int]]] = {}
         self._words: list[set[str]] = []
+        self._alone: list[set[str]] = []
+        self._groups: Counter[str] = Counter()
         self._analyzer = analyzer
         code = analyzer.code
         for term in terms:
@@ -100,8 +107,12 @@ class Synonyms:
 
     def _learn(self, said: Iterable[str], typed: Iterable[str]) -> None:
         """Phrases of pages, and those that nobody writes but readers type."""
-        tokens = {t for phrase in (*said, *typed) for t in self._analyzer.tokens(phrase)}
-        self._words.append({t for t in tokens if not self._analyzer.is_stop(t)})
+        phrases = [list(self._analyzer.tokens(phrase)) for phrase in (*said, *typed)]
+        tokens = {t for phrase in phrases for t in phrase if not self._analyzer.is_stop(t)}
+        alone = {phrase[0] for phrase in phrases if len(phrase) == 1}
+        self._words.append(tokens)
+        self._alone.append(alone)
+        self._groups.update(tokens)
         for phrase in said:
             stems = [frozenset(self._analyzer.terms(t)) for t in self._analyzer.tokens(phrase)]
             for first in stems[0] if stems else ():
@@ -116,7 +127,12 @@ class Synonyms:
                 here = stems[at : at + len(phrase)]
                 if len(here) == len(phrase) and not any(map(frozenset.isdisjoint, phrase, here)):
                     found.add(number)
-        return {word for number in found for word in self._words[number]}
+        return {
+            word
+            for number in found
+            for word in self._words[number]
+            if word in self._alone[number] or self._groups[word] <= _GROUPS
+        }
 
 
 @cache
