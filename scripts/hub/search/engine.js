@@ -246,7 +246,8 @@ function Engine(core, analyzer, load) {
 
   function rarity(entry) {
     var held = 0;
-    each(entry, function () { held++; });
+    // A page that only has another word for it holds the term less.
+    each(entry, function (page, worth) { held += Math.min(1, worth * worth); });
     return Math.log(1 + (total - held + 0.5) / (held + 0.5));
   }
 
