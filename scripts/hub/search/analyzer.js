@@ -1,6 +1,6 @@
 /* The words of one language, as analyzer.py makes them: see there. `rules` are those of rules.yml. */
 function Analyzer(rules, stemmer) {
-  var word = new RegExp(rules.word, "g"), han = new RegExp(rules.han, "g");
+  var word = new RegExp(rules.word, "g"), han = rules.han && new RegExp(rules.han, "g");
   var strip = new RegExp(rules.strip, "g"), affix = rules.affix && new RegExp(rules.affix);
   var rewrite = (rules.rewrite || []).map(function (pair) {
     return [new RegExp(pair[0], "g"), pair[1]];

@@ -348,7 +348,9 @@ function Engine(core, analyzer, load) {
     ask: function (text, answer) {
       var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere, loosely], lost = false;
       function open(number) {
-        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE || (number < w.unsure && !w.isKnown); });
+        if (!core.rules.pairs) return words.filter(function (word) {
+          return word.best < ALIKE || (number < word.unsure && !word.isKnown && word.best < COMPLETED);
+        });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
       }
       function stage(number) {
