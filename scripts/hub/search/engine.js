@@ -37,6 +37,7 @@ function Engine(core, analyzer, load) {
   /* One word of a query: what it may stand for. */
   function Word(text, isLast) {
     var folded = analyzer.fold(text), bare = analyzer.bare(folded), forms = analyzer.terms(text);
+    var isArticle = !bare; // and what is to follow is not typed yet
     if (bare.length < 3) bare = folded;
     var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
     return {
@@ -48,7 +49,7 @@ function Engine(core, analyzer, load) {
       starts: [bare].concat(forms.filter(function (term) {
         return !han && term.length > LEAST && term.length < bare.length;
       })).filter(function (start) {
-        return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
+        return isArticle ? false : han ? start.length < 2 : start.length > (isLast ? 1 : 2);
       })
     };
   }
@@ -349,7 +350,8 @@ function Engine(core, analyzer, load) {
       var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere, loosely], lost = false;
       function open(number) {
         if (!core.rules.pairs) return words.filter(function (word) {
-          return word.best < ALIKE || (number < word.unsure && !word.isKnown && word.best < COMPLETED);
+          var least = number < word.unsure && !word.isKnown ? COMPLETED : ALIKE;
+          return word.folded.length > 3 && word.best < least;
         });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
       }
