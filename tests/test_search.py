@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import turbohtml
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
@@ -29,6 +30,7 @@ from hub.search import document, files, index, theme
 from hub.search.reference import Reference
 from hub.search.words import compounds
 
+SYNONYMS = Path(analyzers.__file__).with_name("synonyms.yml")
 CODES = ("en", "fr", "es", "ru", "ar", "zh", "nl", "hi")
 
 ASK = """query => new Promise(done => {
@@ -46,6 +48,8 @@ def pages(browser: Browser, site: Path) -> Iterator[dict[str, Page]]:
         page = opened[code] = context.new_page()
         page.goto(f"file://{site}/{'' if code == 'en' else code + '/'}index.html")
         page.add_script_tag(path=site / f"search/{code}.js")
+        for swaps in (site / "search").glob(f"{code}-*/swap.js"):
+            page.add_script_tag(path=swaps)
     yield opened
     context.close()
 
@@ -226,6 +230,66 @@ def test_no_query_breaks_the_search(pages: dict[str, Page], code: str, name: str
     assert page.evaluate("window.broken") is None
     assert page.locator(".md-search-result script, .md-search-result img").count() == 0
     assert errors == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("code", "typed", "said"),
+    [
+        ("en", "debtbondage", "debt bondage"),
+        ("nl", "mensen handel", "mensenhandel"),
+        ("ru", "торговлялюдьми", "торговля людьми"),
+    ],
+)
+def test_words_that_are_joined_or_apart_find_the_same(
+    pages: dict[str, Page], code: str, typed: str, said: str
+) -> None:
+    found, wanted = (
+        [f["url"] for f in pages[code].evaluate(ASK, q)["found"]] for q in (typed, said)
+    )
+
+    assert wanted
+    assert found[:1] == wanted[:1]
+
+
+@pytest.mark.browser
+def test_traditional_chinese_is_found_and_its_table_comes_only_then(
+    browser: Browser, site: Path
+) -> None:
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"file://{site}/zh/index.html")
+    page.add_script_tag(path=site / "search/zh.js")
+
+    simplified = page.evaluate(ASK, "贩运")["found"]
+    before = "swap.js" in asked
+    traditional = page.evaluate(ASK, "販運")["found"]
+
+    assert simplified and traditional == simplified
+    assert (before, "swap.js" in asked) == (False, True)
+    context.close()
+
+
+def test_words_that_are_no_terms_find_what_people_mean_by_them() -> None:
+    terms: list[glossary.Term] = []
+
+    assert "dedommagement" in index.Reader("fr", terms).fields(page_about("Indemnisation"))["other"]
+    assert "шелтер" in index.Reader("ru", terms).fields(page_about("Приют"))["other"]
+    assert "इंटरपरेटर" not in index.Reader("hi", terms).fields(page_about("आश्रय"))["other"]
+
+
+def page_about(title: str) -> document.Document:
+    return document.Document("page.html", "page", title, "")
+
+
+def test_every_line_of_synonyms_holds_several_words_once() -> None:
+    for code, lines in yaml.safe_load(SYNONYMS.read_text(encoding="utf-8")).items():
+        for line in lines:
+            words = [word.strip() for word in line.split("|")]
+            assert len(words) > 1 and all(words), f"{code}: {line}"
+            assert sorted(set(words)) == sorted(words), f"{code}: {line}"
 
 
 @pytest.mark.browser

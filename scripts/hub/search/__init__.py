@@ -23,7 +23,8 @@ from hub.texts import UI, Translations
 #: The theme asks for its own index first; this one is empty.
 _NO_INDEX = '{"config":{"lang":["en"],"separator":" ","pipeline":[]},"docs":[]}'
 
-_SCRIPTS = ("analyzer.js", "engine.js", "snippet.js", "box.js")
+_SCRIPTS = ("analyzer.js", "engine.js", "box.js")
+_SNIPPETS = ("snippet.js",)
 _PANEL = ("panel.js",)
 
 
@@ -62,16 +63,21 @@ def _make_one(
     encoded = files.encode(
         index.build(code, documents, terms), "" if language.is_source else f"{code}/"
     )
-    encoded.core["rules"] = browser.rules(code, encoded)
+    encoded.core["rules"] = browser.rules(code)
     encoded.core["labels"] = _labels(view, encoded.core["types"])
     names = sorted(
         {term.names[code] for term in terms if not term.is_interface and code in term.names}
     )
     below = f"hubPanel({files.to_json(_panel(view))},{files.to_json(names)})"
     panel = f"{browser.bundle('hubPanel', 'Panel', _PANEL)}\nhubSearch.panel({below})"
+    snippets = f"{browser.bundle('hubSnippets', 'Snippets', _SNIPPETS)}\nhubSearch.cut(hubSnippets)"
+    more = {"panel.js": panel, "snippet.js": snippets}
+    if swaps := browser.swaps(code, encoded):
+        encoded.core["swaps"] = True
+        more["swap.js"] = f"hubSearch.swap({files.to_json(swaps)})"
     stem, made = stemmer.script(code)
     script = stem + browser.bundle("hubSearch", "Box()", _SCRIPTS)
-    files.write(site / "search", encoded, panel, script, made)
+    files.write(site / "search", encoded, more, script, made)
     return len(documents)
 
 

@@ -1,6 +1,6 @@
 /* The words of one language, as analyzer.py makes them: see there. `rules` are those of rules.yml. */
 function Analyzer(rules, stemmer) {
-  var word = new RegExp(rules.word, "g"), han = new RegExp(rules.han, "g");
+  var word = new RegExp(rules.word, "g"), han = rules.han && new RegExp(rules.han, "g");
   var strip = new RegExp(rules.strip, "g"), affix = rules.affix && new RegExp(rules.affix);
   var rewrite = (rules.rewrite || []).map(function (pair) {
     return [new RegExp(pair[0], "g"), pair[1]];
@@ -30,7 +30,7 @@ function Analyzer(rules, stemmer) {
     if (rules.raw) found.push(fold(stem(text.toLowerCase().normalize("NFC"))));
     if (affix) {
       bare = folded.replace(affix, "");
-      if (bare.length > 2) found = [found[0], fold(stem(bare)), bare];
+      if (bare.length > 2) found.push(fold(stem(bare)), bare);
       found = found.filter(function (term) { return term.length > 1; });
       if (!found.length) found = [folded];
     }

@@ -87,7 +87,7 @@ class Analyzer:
         if self._affix:
             bare = self._affix.sub("", folded)
             if len(bare) > 2:
-                found = {self.fold(self._stem(folded)), self.fold(self._stem(bare)), bare}
+                found |= {self.fold(self._stem(bare)), bare}
             found = {term for term in found if len(term) > 1} or {folded}
         return tuple(sorted(found - {""}))
 

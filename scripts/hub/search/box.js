@@ -22,11 +22,15 @@ function Box() {
     core = data;
     analyzer = Analyzer(core.rules, stemmer);
     engine = Engine(core, analyzer, load);
-    snippets = Snippets(analyzer);
   }
 
   function type(page) { return core.types[core.kinds[page]]; }
   function address(page) { return core.prefix + core.urls[page] + ".html"; }
+  function escape(text) {
+    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
+      .replace(/"/g, "&quot;");
+  }
+
   function label(name) { return core.labels[name] || name; }
 
   function ask(text) {
@@ -36,7 +40,7 @@ function Box() {
       state.results = found;
       state.words = read;
       state.lost = lost;
-      matcher = snippets.matcher(read);
+      matcher = snippets && snippets.matcher(read);
       if (!found.some(function (one) { return type(one.page) === state.chosen; })) state.chosen = "";
       show();
     });
@@ -54,22 +58,22 @@ function Box() {
 
   /* The texts of the first pages, the best one's first, then the panel; each is shown as it comes. */
   function detail(shown) {
-    var asked = state.query, missing = shown.slice(0, DETAILS).filter(function (one) {
+    var asked = state.query, names = shown.slice(0, DETAILS).filter(function (one) {
       return !texts[one.page];
-    });
+    }).map(function (one) { return "p" + one.page + ".js"; });
     function get(list, after) {
       var open = list.length;
       if (!open) return after();
-      list.forEach(function (one) {
-        load("p" + one.page + ".js", function () {
+      list.forEach(function (name) {
+        load(name, function () {
           if (--open || asked !== state.query) return;
           answer(shown);
           after();
         });
       });
     }
-    get(missing.slice(0, 1), function () {
-      get(missing.slice(1), function () {
+    get(names.slice(0, 1).concat(snippets ? [] : "snippet.js"), function () {
+      get(names.slice(1), function () {
         if (!panel) load("panel.js", function () {});
       });
     });
@@ -90,10 +94,10 @@ function Box() {
       if (one.hits.indexOf(at) < 0) lacking[word.text] = false;
     });
     page = {
-      location: address(one.page), title: matcher.marked(title), text: "", score: score,
-      terms: lacking, tags: [snippets.escape(label(type(one.page)))]
+      location: address(one.page), title: matcher ? matcher.marked(title) : escape(title), text: "",
+      score: score, terms: lacking, tags: [escape(label(type(one.page)))]
     };
-    if (!texts[one.page]) return [page];
+    if (!texts[one.page] || !matcher) return [page];
     best = matcher.best(texts[one.page], title);
     if (!best.length || !best[0].anchor) {
       page.text = best.length ? "<p>" + best.shift().snippet + "</p>" : "";
@@ -118,6 +122,12 @@ function Box() {
   return {
     start: start,
     shard: function (number, data) { engine.shard(number, data); },
+    /* Texts can be cut and marked from now on. */
+    cut: function (make) {
+      snippets = make(analyzer);
+      matcher = snippets.matcher(state.words);
+    },
+    swap: function (pairs) { engine.swap(pairs); },
     page: function (number, data) { texts[number] = data; },
     /* The panel below the results brings itself, with what it needs of the box. */
     panel: function (make) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,16 +20,23 @@ def bundle(name: str, result: str, scripts: tuple[str, ...]) -> str:
     return minify_js(f"var {name}=(function(){{" + "\n".join(own) + f"return {result}}})();")
 
 
-def rules(code: str, encoded: files.Encoded) -> dict[str, Any]:
-    """The analyzer's rules as analyzer.js reads them; traditional forms of the characters there are."""
-    own: dict[str, Any] = {
-        "word": analyzer.WORD,
-        "han": analyzer.HAN,
-        "longest": analyzer.LONGEST,
-        **analyzer.rules(code),
-    }
+def rules(code: str) -> dict[str, Any]:
+    """The analyzer's rules as analyzer.js reads them."""
+    own = {"word": analyzer.WORD, "longest": analyzer.LONGEST, **analyzer.rules(code)}
+    own.pop("stemmer", None)
     if code == "zh":
-        there = {character for shard in encoded.shards for character in shard}
-        pairs = (old + new for old, new in traditional().items() if new in there)
-        own |= {"pairs": True, "swap": own.get("swap", "") + "".join(pairs)}
-    return own
+        own |= {"pairs": True, "han": analyzer.HAN}
+    return {name: _plain(rule) if isinstance(rule, str) else rule for name, rule in own.items()}
+
+
+def _plain(pattern: str) -> str:
+    """With characters instead of their numbers, which take three times the bytes."""
+    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), pattern)
+
+
+def swaps(code: str, encoded: files.Encoded) -> str:
+    """For Chinese, traditional forms of the characters there are, each before the one it becomes."""
+    if code != "zh":
+        return ""
+    there = {character for shard in encoded.shards for character in shard}
+    return "".join(old + new for old, new in traditional().items() if new in there)

@@ -3,16 +3,16 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, COMPLETED = 0.6, LONGER = 0.4, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
+  var EXACT = 1, SAME = 1.6, STEM = 0.45, COMPLETED = 0.6, LONGER = 0.4, RELATED = 0.3, LEAST = 3, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
-  var values = {}, shards = [], total = core.urls.length;
+  var values = {}, shards = [], rows = [[], [], []], total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
 
   function decode(data) {
     var before = "", terms = data[0].split(" ").map(function (coded) {
       return (before = before.slice(0, values[coded[0]]) + coded.slice(1));
     });
-    return { terms: terms, postings: data[1].split(" ") };
+    return { terms: terms, postings: data[1].split(" "), known: [] };
   }
 
   /* Where `text` stands or would stand in a sorted list. */
@@ -36,13 +36,20 @@ function Engine(core, analyzer, load) {
 
   /* One word of a query: what it may stand for. */
   function Word(text, isLast) {
-    var folded = analyzer.fold(text), bare = analyzer.bare(folded);
+    var folded = analyzer.fold(text), bare = analyzer.bare(folded), forms = analyzer.terms(text);
+    var isArticle = !bare; // and what is to follow is not typed yet
+    if (bare.length < 3) bare = folded;
     var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
     return {
-      text: text, base: bare.length > 2 ? bare : folded, han: han, isLast: isLast, found: Object.create(null), best: 0,
-      terms: analyzer.terms(text),
-      starts: (bare === folded ? [folded] : [folded, bare]).filter(function (start) {
-        return han ? start.length < 2 : start.length > (isLast ? 1 : 2);
+      text: text, folded: folded, base: bare, han: han, isLast: isLast, unsure: core.rules.affix ? 4 : 2, isKnown: false, found: Object.create(null), best: 0,
+      // With its prefix a word is as it was written; only slips need that.
+      terms: forms.filter(function (term) { return bare === folded || term !== folded; }),
+      forms: forms, joined: [],
+      // What begins as its stem does may be a relative: recruiter, recruitment.
+      starts: [bare].concat(forms.filter(function (term) {
+        return !han && term.length > LEAST && term.length < bare.length;
+      })).filter(function (start) {
+        return isArticle ? false : han ? start.length < 2 : start.length > (isLast ? 1 : 2);
       })
     };
   }
@@ -69,17 +76,21 @@ function Engine(core, analyzer, load) {
 
   /* Stage 0: the word itself, and longer words that begin with it. */
   function asWritten(word, needed) {
-    word.terms.forEach(function (term) { needed[shardOf(term)] = 1; });
+    word.terms.concat(word.joined).forEach(function (term) { needed[shardOf(term)] = 1; });
     word.starts.forEach(function (start) { range(start, start + "\uffff", needed); });
     return function () {
-      word.terms.forEach(function (term) { exact(word, term, EXACT); });
+      exact(word, word.base, EXACT);
+      word.isKnown = word.best > 0;
+      word.terms.forEach(function (term) { exact(word, term, word.isKnown ? EXACT : STEM); });
+      word.joined.forEach(function (term) { exact(word, term, EXACT); });
       word.starts.forEach(function (start) {
+        var weight = start !== word.base ? RELATED : word.isLast ? COMPLETED : LONGER;
         for (var shard = shardOf(start), at; shard < core.starts.length; shard++) {
           if (!shards[shard]) continue;
           at = place(shards[shard].terms, start);
           for (; at < shards[shard].terms.length; at++) {
             if (shards[shard].terms[at].slice(0, start.length) !== start) return;
-            add(word, shard, at, word.isLast ? COMPLETED : LONGER);
+            add(word, shard, at, weight);
           }
         }
       });
@@ -105,6 +116,21 @@ function Engine(core, analyzer, load) {
     };
   }
 
+  /* 'supplychain' for supply chain: two words there are, where one that is typed is like none. */
+  function split(word) {
+    var at, pair, text = word.folded;
+    function known(part) {
+      var made = Word(part, false);
+      exact(made, made.base, EXACT);
+      return made.best ? made : null;
+    }
+    for (at = 3; word.best < ALIKE && !word.han && at <= text.length - 3; at++) {
+      pair = [known(text.slice(0, at)), known(text.slice(at))];
+      if (pair[0] && pair[1]) return pair;
+    }
+    return [word];
+  }
+
   /* Can one slip lie between words that begin so?  Rules out nine of ten without a closer look. */
   function akin(a, b) {
     return a[0] === b[0] || a[1] === b[0] || a[0] === b[1] || (a[1] === b[1] && a[2] === b[2]);
@@ -126,21 +152,23 @@ function Engine(core, analyzer, load) {
   }
 
   function alike(word, number) {
-    var shard = shards[number], length = word.base.length, forms;
+    var shard = shards[number], masks, length = word.base.length, forms;
     if (!shard) return;
     if (word.han) return alikePairs(word, number);
     if (length < 4) return;
-    forms = word.terms.filter(function (term) { return term.length > 2; });
-    if (forms.indexOf(word.base) < 0) forms.push(word.base);
+    masks = shard.masks = shard.masks || shard.terms.map(letters);
+    forms = word.forms.filter(function (term) { return term.length > 2; });
     forms.forEach(function (form) {
-      var most = form.length > 6 ? 2 : 1;
+      var most = form.length > 6 ? 2 : 1, share = form.length / word.folded.length, mask = letters(form);
       shard.terms.forEach(function (term, at) {
         var slips, short = form.length - term.length, limit = term.length > 6 ? most : 1;
-        if (term.length < 3 || short < -limit || !akin(term, form)) return;
+        if (term.length < 3 || short < -limit || !few(masks[at] & ~mask, limit)) return;
+        if (short <= limit && !few(mask & ~masks[at], limit)) return;
+        if (!akin(term, form)) return;
         slips = distance(term, form, limit, short > 0 && term.length > 3 && term.length >= length * 0.6);
         if (slips > limit) return;
         add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) *
-          (short > slips ? 0.8 : 1));
+          (short > slips ? 0.8 : 1) * Math.pow(form.length / word.folded.length, 2));
       });
     });
   }
@@ -154,16 +182,31 @@ function Engine(core, analyzer, load) {
     });
   }
 
+  /* Which letters a word has, as bits: what one slip cannot explain needs no closer look. */
+  function letters(text) {
+    for (var at = 0, bits = 0; at < text.length; at++) bits |= 1 << (text.charCodeAt(at) & 31);
+    return bits;
+  }
+
+  function few(bits, most) {
+    while (bits && most-- > 0) bits &= bits - 1;
+    return !bits;
+  }
+
   /* Letters left out, put in, changed or exchanged between two words; more than `most` is `most` + 1.
      `open`: what `long` has after the end of `short` does not count. */
   function distance(short, long, most, open) {
-    var two, one = [], now, i, j, value, least;
-    for (j = 0; j <= long.length; j++) one[j] = j;
+    var two = rows[0], one = rows[1], now = rows[2], i, j, value, least, from, to, size = long.length;
+    for (j = 0; j <= size; j++) one[j] = j;
     for (i = 1; i <= short.length; i++) {
-      now = [i];
-      least = i;
-      for (j = 1; j <= long.length; j++) {
-        value = Math.min(one[j] + 1, now[j - 1] + 1, one[j - 1] + (short[i - 1] !== long[j - 1]));
+      from = Math.max(1, i - most);
+      to = Math.min(size, i + most);
+      now[from - 1] = from > 1 ? most + 1 : i;
+      least = now[from - 1];
+      for (j = from; j <= to; j++) {
+        value = one[j - 1] + (short[i - 1] === long[j - 1] ? 0 : 1);
+        if (j < i + most || i === 1) value = Math.min(value, one[j] + 1);
+        value = Math.min(value, now[j - 1] + 1);
         if (i > 1 && j > 1 && short[i - 1] === long[j - 2] && short[i - 2] === long[j - 1]) {
           value = Math.min(value, two[j - 2] + 1);
         }
@@ -171,16 +214,25 @@ function Engine(core, analyzer, load) {
         if (value < least) least = value;
       }
       if (least > most) return most + 1;
-      two = one;
-      one = now;
+      rows = [one, now, two];
+      two = rows[0], one = rows[1], now = rows[2];
     }
-    return open ? Math.min.apply(null, one) : one[long.length];
+    if (!open) return size - short.length > most ? most + 1 : one[size];
+    for (least = most + 1, j = Math.max(0, short.length - most); j <= Math.min(size, short.length + most); j++) {
+      least = Math.min(least, one[j]);
+    }
+    return least;
   }
 
   /* By page: what a term is worth there. */
   function each(entry, use) {
-    var posting = shards[entry[0]].postings[entry[1]];
-    for (var at = 0, page = -1, value, shift, digit; at < posting.length;) {
+    var shard = shards[entry[0]], posting = shard.postings[entry[1]], known = shard.known[entry[1]];
+    if (!known) known = shard.known[entry[1]] = decoded(posting);
+    for (var at = 0; at < known.length; at += 2) use(known[at], known[at + 1]);
+  }
+
+  function decoded(posting) {
+    for (var at = 0, page = -1, out = [], value, shift, digit; at < posting.length;) {
       value = shift = 0;
       do {
         digit = values[posting[at++]];
@@ -188,17 +240,32 @@ function Engine(core, analyzer, load) {
         shift += 5;
       } while (digit & 32);
       page += (value >> 4) + 1;
-      use(page, (value & 15) * TOP / 15);
+      out.push(page, (value & 15) * TOP / 15);
     }
+    return out;
   }
 
   function rarity(entry) {
     var held = 0;
-    each(entry, function () { held++; });
+    // A page that only has another word for it holds the term less.
+    each(entry, function (page, worth) { held += Math.min(1, worth * worth); });
     return Math.log(1 + (total - held + 0.5) / (held + 0.5));
   }
 
+  /* A form that no page has is a form of its stem, unless another word is only a slip away. */
+  function settle(word) {
+    var found = word.found, stems = word.terms.filter(function (term) { return found[term]; });
+    if (word.isKnown || !stems.length) return;
+    if (Object.keys(found).some(function (term) {
+      return found[term][2] > RELATED && found[term][2] <= ALIKE && analyzer.terms(term).every(function (one) {
+        return stems.indexOf(one) < 0;
+      });
+    })) return;
+    stems.forEach(function (term) { found[term][2] = EXACT; });
+  }
+
   function score(words) {
+    words.forEach(settle);
     var sums = {}, hits = {}, top = 0, pages;
     words.forEach(function (word, number) {
       var best = {}, most = Infinity;
@@ -208,6 +275,8 @@ function Engine(core, analyzer, load) {
       });
       Object.keys(word.found).forEach(function (term) {
         var entry = word.found[term], weight = Math.min(most, rarity(entry)) * entry[2];
+        // Who types a form of a word is best served by pages with that very form.
+        if (term === word.base || term === word.folded) weight *= SAME;
         each(entry, function (page, worth) {
           if (!(best[page] > worth * weight)) best[page] = worth * weight;
         });
@@ -251,8 +320,21 @@ function Engine(core, analyzer, load) {
     });
     words = said.filter(function (token) { return !analyzer.isStop(token); });
     words = words.length ? words : said;
-    return words.map(function (token, at) { return Word(token, at === words.length - 1); });
+    words = words.map(function (token, at) { return Word(token, at === words.length - 1); });
+    // 'auto correction' may be one word on the page.
+    if (!core.rules.pairs && !core.rules.affix) words.forEach(function (word, at) {
+      if (at) join(words[at - 1], word);
+    });
+    return words;
   }
+
+  function join(first, second) {
+    var joined = analyzer.terms(first.text + second.text);
+    first.joined = first.joined.concat(joined);
+    second.joined = second.joined.concat(joined);
+  }
+
+  function isFound(word) { return !word.han || word.best; }
 
   function there(needed) {
     return Object.keys(needed).every(function (number) { return shards[number]; });
@@ -261,16 +343,20 @@ function Engine(core, analyzer, load) {
   var latest = 0, pause;
   return {
     shard: function (number, data) { shards[number] = decode(data); },
+    swap: function (pairs) { analyzer.learn(pairs); shards.swap = 1; },
     /* Answers with the pages found, the words of the query, and whether a shard is missing.
        A query that another one overtakes gets no answer. */
     ask: function (text, answer) {
       var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere, loosely], lost = false;
-      function open() {
-        if (!core.rules.pairs) return words.filter(function (w) { return w.best < ALIKE * NEAR; });
+      function open(number) {
+        if (!core.rules.pairs) return words.filter(function (word) {
+          var least = number < word.unsure && !word.isKnown ? COMPLETED : ALIKE;
+          return word.folded.length > 3 && word.best < least;
+        });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
       }
       function stage(number) {
-        var todo = number ? open() : words, needed = {}, jobs;
+        var todo = number ? open(number) : words, needed = {}, jobs;
         if (!todo.length || number === stages.length) return answer(score(words), words, lost);
         jobs = todo.map(function (word) {
           var own = {}, job = stages[number](word, own);
@@ -285,8 +371,17 @@ function Engine(core, analyzer, load) {
           lost = lost || failed;
           jobs.forEach(function (job) { job(); });
           if (number) todo.forEach(prune);
-          stage(number + 1);
+          if (number === 2) words = [].concat.apply([], words.map(split));
+          if (number || !core.swaps || shards.swap || words.every(isFound)) stage(number + 1);
+          else fetchAll({ swap: 1 }, exchange);
         }
+      }
+      // Perhaps it is traditional Chinese.
+      function exchange(failed) {
+        if (mine !== latest) return;
+        lost = lost || failed;
+        if (!failed) words = read(text);
+        stage(failed ? 1 : 0);
       }
       stage(0);
     },

@@ -1,7 +1,9 @@
 """An index as script files: a page can load them over http and from a memory stick alike.
 
 search/fr.js            the engine, the stemmer, the titles of the pages and where each shard begins
-search/fr-0a1b2c3d/     named after its content: 0.js … the terms, in order; p0.js … the pages' texts
+search/fr-0a1b2c3d/     named after its content: 0.js … the terms, in order; p0.js … the pages' texts;
+                        snippet.js, which cuts and marks them; panel.js, what
+                        stands below the results; swap.js, traditional characters
 
 A number is written in base 32 with the sixth bit saying that more follows, a term by what it shares
 with the one before.
@@ -20,8 +22,9 @@ from hub.search.index import Index
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-#: Characters of a shard: a query loads one a word, so small ones cost little and come quickly.
-SHARD = 5000
+#: Bytes of a shard, and how many shards there are to be before they grow: a query loads one or two
+#: a word, so small ones cost little and come quickly, and a word found nowhere loads them all.
+_SMALLEST, _LARGEST, _MANY = 1200, 6000, 40
 
 #: How much a page is about a term is kept in 15 steps up to this.
 TOP = 3.3
@@ -66,11 +69,11 @@ def encode(index: Index, prefix: str) -> Encoded:
     return Encoded(core, shards, pages)
 
 
-def write(folder: Path, encoded: Encoded, panel: str, script: str, stemmer: str) -> None:
+def write(folder: Path, encoded: Encoded, more: dict[str, str], script: str, stemmer: str) -> None:
     """Write one language's files: `script` is the engine, which starts with the core and a stemmer;
-    `panel` is the script of what stands below the results."""
+    `more` holds by name what is loaded only when it is needed."""
     code = encoded.core["code"]
-    files = {**encoded.files, "panel.js": panel}
+    files = {**encoded.files, **more}
     digest = hashlib.sha256(to_json([encoded.core, files]).encode()).hexdigest()
     name = f"{code}-{digest[:8]}"
     (folder / name).mkdir(parents=True, exist_ok=True)
@@ -102,14 +105,16 @@ def _shards(index: Index) -> Iterator[tuple[list[str], list[str]]]:
     terms: list[str] = []
     postings: list[str] = []
     size = 0
-    for term in sorted(index.postings):
-        posting = _posting(index.postings[term])
-        if size > SHARD:
+    coded = {term: _posting(index.postings[term]) for term in sorted(index.postings)}
+    size_of = {term: len(term.encode()) + len(posting) for term, posting in coded.items()}
+    most = min(_LARGEST, max(_SMALLEST, sum(size_of.values()) // _MANY))
+    for term, posting in coded.items():
+        if size > most:
             yield terms, postings
             terms, postings, size = [], [], 0
         terms.append(term)
         postings.append(posting)
-        size += len(term) + len(posting)
+        size += size_of[term]
     if terms:
         yield terms, postings
 

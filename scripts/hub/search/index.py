@@ -19,7 +19,7 @@ from hub.search.document import Document, Section
 from hub.search.words import Synonyms, compounds, traditional
 
 #: What a word counts by where it stands. `other`: parts of compounds, the glossary's other words.
-WEIGHTS = {"title": 6.0, "heading": 4.0, "summary": 2.0, "text": 1.0, "other": 0.5}
+WEIGHTS = {"title": 6.0, "heading": 4.0, "summary": 2.0, "text": 1.0, "other": 0.3}
 
 _HYPHEN = re.compile("[-\u2010\u2011]")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
@@ -133,8 +133,7 @@ class Reader:
         found: Counter[str] = Counter()
         for word in self._joined(place, text, words):
             found.update(self.words.terms(word))
-        first = [terms[0] for word in words if (terms := self.words.terms(word))]
-        for word in self._synonyms.of(first):
+        for word in self._synonyms.of(words):
             found.update(self.words.terms(word))
         if self._parts:
             for word in words:

@@ -30,7 +30,9 @@ class Inside:
 def inside(code: str, documents: list[Document], terms: Iterable[Term]) -> Inside:
     """Search for documents whose `url` is the id of their article and whose anchors are whole."""
     encoded = files.encode(index.build(code, documents, terms), "")
-    core = {**encoded.core, "rules": browser.rules(code, encoded)}
+    rules = browser.rules(code)
+    rules["swap"] = rules.get("swap", "") + browser.swaps(code, encoded)
+    core = {**encoded.core, "rules": rules}
     shards = ",".join(encoded.shards)
     stem, made = stemmer.script(code)
     return Inside(f"{stem}{_script()}\nhubFind({files.to_json(core)},{made},[{shards}])")

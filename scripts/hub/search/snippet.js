@@ -127,5 +127,5 @@ function Snippets(analyzer) {
     return section[part + 2];
   }
 
-  return { escape: escape, matcher: matcher };
+  return { matcher: matcher };
 }

@@ -6,6 +6,7 @@ same Snowball release; a test holds the two against each other.
 
 from __future__ import annotations
 
+import re
 from importlib import metadata
 from pathlib import Path
 
@@ -25,9 +26,22 @@ def script(code: str) -> tuple[str, str]:
     if not name:
         return "", "null"
     files = [f"{_FOLDER}/base-stemmer.js", f"{_FOLDER}/{name}-stemmer.js"]
-    text = "\n".join(_read("sphinx", file) for file in files)
+    base, own = (_read("sphinx", file) for file in files)
+    text = f"{_needed(base, own)}\n{own}"
     made = f"{name.capitalize()}Stemmer"
     return f"{_LICENCE}var BaseStemmer,{made};\n{text}", f"new {made}()"
+
+
+def _needed(base: str, own: str) -> str:
+    """The base of all stemmers without the methods that this one never calls."""
+    head, *methods = re.split(r",(?=this\.\w+=function\()", base.strip().removesuffix("};"))
+    names = [method[len("this.") : method.index("=")] for method in methods]
+    kept: set[str] = set()
+    calls = own
+    while found := {n for n in names if re.search(rf"\.{n}\b", calls)} - kept:
+        kept |= found
+        calls = "".join(m for n, m in zip(names, methods, strict=True) if n in found)
+    return ",".join([head, *(m for n, m in zip(names, methods, strict=True) if n in kept)]) + "};"
 
 
 def licences(code: str) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from pathlib import Path
+
+import yaml
 
 from hub.glossary import Term
 from hub.search.analyzer import Analyzer
@@ -17,6 +21,10 @@ _SHORTEST, _COMPOUND = 4, 9
 
 #: Splitting by a word list that holds every typing slip would split anything.
 _FREQUENT = 100
+
+
+#: A word in phrases for more things than this says nothing of any of them, as 'work' does.
+_GROUPS = 2
 
 
 class Compounds:
@@ -75,34 +83,60 @@ def traditional() -> dict[str, str]:
 
 
 class Synonyms:
-    """The glossary's other words for its terms: who types one of them finds pages with the term.
+    """Other words for the same: who types one of them finds pages that say it in another way.
 
-    Words to avoid are among them: readers come with the words they know.
+    They are the glossary's variants of its terms, words to avoid among them, since readers come with
+    the words they know; and those of synonyms.yml, which are no terms.
     """
 
     def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._by_first: dict[str, list[tuple[list[frozenset[str]], int]]] = {}
         self._words: list[set[str]] = []
+        self._alone: list[set[str]] = []
+        self._groups: Counter[str] = Counter()
+        self._analyzer = analyzer
         code = analyzer.code
         for term in terms:
             if term.is_interface or not term.names.get(code):
                 continue
             marked = [*term.allowed.get(code, ()), *term.careful.get(code, ())]
             said = [term.names[code], *(w for w in marked if w != "*")]
-            everything = [*said, *term.forbidden.get(code, ())]
-            tokens = {t for phrase in everything for t in analyzer.tokens(phrase)}
-            self._words.append({t for t in tokens if not analyzer.is_stop(t)})
-            for phrase in said:
-                stems = tuple(analyzer.terms(t)[:1] for t in analyzer.tokens(phrase))
-                flat = tuple(stem[0] for stem in stems if stem)
-                if flat:
-                    self._by_first.setdefault(flat[0], []).append((flat, len(self._words) - 1))
+            self._learn(said, term.forbidden.get(code, ()))
+        for same in _same().get(code, ()):
+            self._learn([phrase.strip() for phrase in same.split("|")], ())
 
-    def of(self, stems: list[str]) -> set[str]:
-        """Other words for the terms in a text, given by the first stem of each of its words."""
+    def _learn(self, said: Iterable[str], typed: Iterable[str]) -> None:
+        """Phrases of pages, and those that nobody writes but readers type."""
+        phrases = [list(self._analyzer.tokens(phrase)) for phrase in (*said, *typed)]
+        tokens = {t for phrase in phrases for t in phrase if not self._analyzer.is_stop(t)}
+        alone = {phrase[0] for phrase in phrases if len(phrase) == 1}
+        self._words.append(tokens)
+        self._alone.append(alone)
+        self._groups.update(tokens)
+        for phrase in said:
+            stems = [frozenset(self._analyzer.terms(t)) for t in self._analyzer.tokens(phrase)]
+            for first in stems[0] if stems else ():
+                self._by_first.setdefault(first, []).append((stems, len(self._words) - 1))
+
+    def of(self, words: list[str]) -> set[str]:
+        """Other words for what a text says, given its words."""
         found: set[int] = set()
-        for at, stem in enumerate(stems):
-            for phrase, number in self._by_first.get(stem, ()):
-                if tuple(stems[at : at + len(phrase)]) == phrase:
+        stems = [self._analyzer.terms(word) for word in words]
+        for at, terms in enumerate(stems):
+            for phrase, number in (same for term in terms for same in self._by_first.get(term, ())):
+                here = stems[at : at + len(phrase)]
+                if len(here) == len(phrase) and not any(map(frozenset.isdisjoint, phrase, here)):
                     found.add(number)
-        return {word for number in found for word in self._words[number]}
+        return {
+            word
+            for number in found
+            for word in self._words[number]
+            if word in self._alone[number] or self._groups[word] <= _GROUPS
+        }
+
+
+@cache
+def _same() -> dict[str, list[str]]:
+    file = Path(__file__).with_name("synonyms.yml")
+    read: dict[str, list[str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return read

@@ -32,7 +32,7 @@ class Score:
     recall: float = 0.0
     listed: int = 0
     foreign: int = 0
-    missed: list[Query] = field(default_factory=list)
+    missed: list[Query] = field(default_factory=list, repr=False)  # held-out ones stay unseen
 
     def add(self, query: Query, found: Sequence[str], foreign: int) -> None:
         """`found` holds pages of the reader's language, best first; '' stands for one of another."""
