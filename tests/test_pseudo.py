@@ -45,6 +45,7 @@ ALLOWED = re.compile(
     r"""
       \b[A-Z]\d+(?:-[A-Z]?\d+)*\b   # codes of lessons, questions and sources: L04, H03-Q1
     | \b(?:SHA-256|ISBN|ZIP|kB)\b   # names of a digest, a number, a format, a unit (CLDR's)
+    | \b(?:HTML|Markdown)\b         # names of formats
     | \bA/RES/\d+/\d+\b           # symbols of documents
     | ^(?:en|ru|ar|hi)$             # languages in the glossary's lists
     """,
@@ -52,7 +53,9 @@ ALLOWED = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _READ_OUT = ("title", "aria-label", "alt", "placeholder")
-_SILENT = {"script", "style", "svg", "code", "kbd"}
+#: Not for translators: what runs, drawings, code; codes and names in a run of their own (<bdi>), and what
+#: says so itself (translate="no": titles, sources and formats as others write them).
+_SILENT = {"script", "style", "svg", "code", "kbd", "bdi", "untranslated"}
 _VOID = {
     "area",
     "base",
@@ -148,10 +151,10 @@ class Reader(HTMLParser):
             read.append(values.get("content"))
         self.found += [(self.getpos()[0], text or "") for text in read]
         if tag not in _VOID:
-            self.open.append(tag)
+            self.open.append("untranslated" if values.get("translate") == "no" else tag)
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop() != tag:
+        while self.open and self.open.pop() not in (tag, "untranslated"):
             pass
 
     def handle_data(self, data: str) -> None:
