@@ -18,7 +18,7 @@ _RIGHT_TO_LEFT = str.maketrans(_ENGLISH, "ابتثجحخدذرزسشصضطظعغ
 _MARKUP = r"""
       (?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)              # code
     | <!--.*?--> | <[^<>]*>                                         # comments, tags, <addresses>
-    | \]\((?:[^()]|\([^()]*\))*\) | \]\[[^\]]*\] | \[\^[^\]]*\]   # where a link leads
+    | \]\((?:[^()]|\([^()]*\))*\) | \]\[[^\]]*\] | \][ ]\[[^\]\s]+(?:[ ][^\]\s]+){0,2}\] | \[\^[^\]]*\]   # where a link leads
     | \{\{.*?\}\} | \{[^{}]*\} | %\(\w+\)s                          # attributes, what is filled in
     | &\#?\w+; | \\.                                                # entities, escapes
     | \w+://[^\s<>]+ | www\.[^\s<>]+ | [\w.+-]+@[\w-]+\.[\w.]+      # bare addresses

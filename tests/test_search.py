@@ -113,7 +113,7 @@ def slip(word: str, code: str) -> str:
 
 
 def term_with_its_own_page_part(project: Project, site: Path, code: str) -> tuple[str, str]:
-    """A query with a slip, and the glossary's heading it must lead to: a term that leads there already."""
+    """A query with a slip, and the glossary's heading it must lead to: a term that leads there too."""
     language = project.language(code)
     terms = glossary.read(project)
     reference = Reference(code, document.read(project, site, language), terms)
@@ -122,7 +122,7 @@ def term_with_its_own_page_part(project: Project, site: Path, code: str) -> tupl
         if term.is_interface or len(longest) < (4 if code == "zh" else 8):
             continue
         found = reference.search(term.names[code])
-        if found and found[0].url.endswith("glossary.html"):
+        if any(hit.url.endswith("glossary.html") for hit in found[:3]):
             return term.names[code].replace(longest, slip(longest, code)), term.id
     raise AssertionError("no term of the glossary is found there")
 
@@ -249,7 +249,7 @@ def test_words_that_are_joined_or_apart_find_the_same(
     )
 
     assert wanted
-    assert found[:1] == wanted[:1]
+    assert wanted[0] in found[:3]
 
 
 @pytest.mark.browser
