@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hub.cli import authoring, benches, checks, finding, site
+from hub.cli import benches, checks, finding, site
 from hub.cli.terminal import Parser, complain
 from hub.problem import CLEAN, COULD_NOT_RUN, HubError
 
@@ -42,10 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser(words: list[str]) -> Parser:
     parser = Parser(prog="python scripts", description="Build and check the Knowledge Hub.")
     verbs = parser.add_subparsers(metavar="VERB", required=True, parser_class=Parser)
-    for module in (site, checks, finding, authoring, benches):
+    for module in (site, checks, finding, benches):
         module.add(verbs)
     if not words or words[0] not in checks.VERBS:
-        from hub.cli import catalogs  # with all that reads catalogs, for which checks need not wait
+        # With all that reads and writes pages and catalogs, for which checks need not wait.
+        from hub.cli import authoring, catalogs
 
+        authoring.add(verbs)
         catalogs.add(verbs)
     return parser
