@@ -23,9 +23,8 @@ def write(view: View, site: Path) -> None:
             _write(site / shelf.citation_file(entry, "bib"), citations.bibtex(cited))
             _write(site / shelf.citation_file(entry, "json"), citations.csl_json(cited))
             _write(site / shelf.citation_file(entry, "txt"), shelf.plain_citation(entry) + "\n")
-    feed = shelf.feed() if "library/index.md" in view.pages else ""
-    if feed:
-        _write(site / shelf.feed_file, feed)
+    if shelf.has_feed:
+        _write(site / shelf.feed_file, shelf.feed())
 
 
 def _write(file: Path, text: str) -> None:

@@ -136,8 +136,10 @@ class Shelf:
 
     @property
     def has_feed(self) -> bool:
-        """A site without a library, handbook or lesson has nothing to tell."""
-        return any(page.type in FED for page in self.view.pages.values())
+        """A site without a library has no page for the feed to lead to."""
+        return "library/index.md" in self.view.pages and any(
+            page.type in FED for page in self.view.pages.values()
+        )
 
     def feed(self) -> str:
         """The Atom feed of this language: the library, the handbook and the lessons."""
