@@ -90,7 +90,7 @@ def s36_a_call_shows_rules_dates_and_results(site: Site, page: str) -> None:
     assert names["Time zone"] == "No source states one"
     boxes = article.select(".hub-eligibility label")
     assert [plain(box) for box in boxes] == meta["eligibility"]
-    assert not article.select("form, input[name]") and keeps_nothing(site, "assets/eligibility.js")
+    assert not article.select("form, input[name]") and keeps_nothing(site, "assets/call-parts.js")
 
 
 @proves("S37")
