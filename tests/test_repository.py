@@ -124,3 +124,11 @@ def test_every_component_is_used(project: Project) -> None:
     for file in project.templates.glob("components/*/*.html"):
         used = f"components/{file.parent.name}/{file.name}" in templates + code
         assert used or f"hub: {file.stem}" in pages, file
+
+
+def test_styles_and_scripts_stand_in_the_component_they_are_named_after(project: Project) -> None:
+    """So none is written over another when they are published side by side."""
+    found = [file for end in ("css", "js") for file in project.templates.rglob(f"*.{end}")]
+    assert found
+    for file in found:
+        assert file.parent == project.templates / "components" / file.stem, file

@@ -299,6 +299,25 @@ def test_what_is_not_ticked_is_a_gap_of_the_outline(
 
 
 @pytest.mark.browser
+def test_the_outline_is_copied_from_a_page_opened_from_a_folder(
+    page: Page, site: Path, sources: list[Source]
+) -> None:
+    (source,) = [s for s in of_type(sources, "tick-list") if s.path == "business/self-check.md"]
+    page.goto(built(site, source).as_uri())
+    page.evaluate("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    page.evaluate("document.execCommand = () => { window.copied = document.activeElement.value; return true; }")  # fmt: skip
+    button = page.get_by_role("button", name="Copy as text")
+    button.click()
+
+    copied = page.evaluate("window.copied").split("\n")
+    items = [item for group in source.meta["groups"] for item in group["items"]]
+    assert copied[0] == f"# {source.meta['title']}"
+    assert copied[copied.index("## Gaps") + 2 :] == [f"- {item['text']}" for item in items] + [""]
+    expect(page.get_by_role("button", name="Copied")).to_be_focused()
+    expect(button).to_be_visible()
+
+
+@pytest.mark.browser
 def test_without_script_every_item_has_a_box_for_a_pen(
     plain: Page, site: Path, sources: list[Source]
 ) -> None:

@@ -26,7 +26,7 @@
     count.setAttribute("role", "status");
     var there = lists(words.hubThere), gaps = lists(words.hubGaps);
     var copy = outline.appendChild(button(words.hubCopy));
-    copy.addEventListener("click", function () { copyText(asText(), copy); });
+    copy.addEventListener("click", function () { window.hubCopy(asText(), copy, words.hubCopied); });
     outline.appendChild(button(words.hubClear)).addEventListener("click", function () {
       items.forEach(function (item) { boxOf(item).checked = false; });
       show();
@@ -59,23 +59,6 @@
         Array.prototype.forEach.call(pair[1].children, function (li) { lines.push("- " + li.textContent); });
       });
       return lines.join("\n") + "\n";
-    }
-
-    function copyText(text, pressed) {
-      function done() {
-        pressed.textContent = words.hubCopied;
-        setTimeout(function () { pressed.textContent = words.hubCopy; }, 2000);
-      }
-      function byHand() {
-        var field = part("textarea", "");
-        field.value = text;
-        document.body.appendChild(field);
-        field.select();
-        if (document.execCommand("copy")) done();
-        document.body.removeChild(field);
-      }
-      if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, byHand);
-      else byHand();
     }
   });
 

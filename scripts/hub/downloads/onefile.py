@@ -97,7 +97,8 @@ class Builder:
             element.attrs["id"] = f"{prefix}--{element.attrs['id']}"
         for element in article.select("[aria-labelledby]"):
             element.attrs["aria-labelledby"] = f"{prefix}--{element.attrs['aria-labelledby']}"
-        for element in article.select("a.headerlink, .hub-files"):
+        # The policy of a document lets no script of its pages run.
+        for element in article.select("a.headerlink, .hub-files, script"):
             element.decompose()
         for element in article.select("a[href]"):
             self._link(element, url, name)

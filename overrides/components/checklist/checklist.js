@@ -1,10 +1,8 @@
-/* The handbook's tools: copy with the code, filter the questions, fill in the checklist. Nothing is
-   kept, sent or named; without this file every page is whole. */
+/* The law checklist on screen: marks become buttons, lines become fields that grow with what is written.
+   Nothing is kept, sent or named; without this file the list is whole. */
 (function () {
   "use strict";
-  var words = document.currentScript;
-
-  function word(name) { return words.getAttribute("data-" + name); }
+  var words = document.currentScript.dataset;
 
   function all(selector, root) {
     return Array.prototype.slice.call((root || document).querySelectorAll(selector));
@@ -22,92 +20,6 @@
     return made;
   }
 
-  // Where there is no clipboard (an old phone, a page opened from a folder): a field, for a moment.
-  function copy(what, done) {
-    function byHand() {
-      var field = document.createElement("textarea");
-      field.value = what;
-      field.setAttribute("readonly", "");
-      field.style.position = "fixed";
-      field.style.opacity = "0";
-      document.body.appendChild(field);
-      field.select();
-      var worked = false;
-      try { worked = document.execCommand("copy"); } catch (error) { worked = false; }
-      document.body.removeChild(field);
-      if (worked) done();
-    }
-    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(what).then(done, byHand);
-    else byHand();
-  }
-
-  function addCopy(holder, place, what) {
-    var made = button(word("copy"), "hub-copy");
-    made.setAttribute("aria-label", word("copy") + " " + holder.getAttribute("data-code"));
-    made.addEventListener("click", function () {
-      copy(what(), function () {
-        made.textContent = word("copied");
-        setTimeout(function () { made.textContent = word("copy"); }, 2000);
-      });
-    });
-    place.appendChild(made);
-  }
-
-  function cited(holder, says) {
-    var code = holder.getAttribute("data-code");
-    var link = holder.querySelector("a[href*='#" + code.toLowerCase() + "']");
-    var address = word("address").replace(/#.*/, "") + "#" + (holder.id || "case");
-    if (link && link.getAttribute("href").charAt(0) !== "#") address = link.href;
-    return says + " (" + code + ", " + word("by") + ", " + word("day") + ", " + address + ")";
-  }
-
-  all(".hub-question").forEach(function (question) {
-    addCopy(question, question.querySelector(".hub-question__facts"), function () {
-      return cited(question, text(question.querySelector(".hub-question__text")));
-    });
-  });
-  all(".hub-case").forEach(function (box) {
-    addCopy(box, box.querySelector(".hub-case__name"), function () {
-      return cited(box, text(box.querySelector("strong")) + ": " + text(box.querySelector(".hub-case__text")));
-    });
-  });
-
-  // The list of all questions: what does not match is hidden, with its chapter where none is left.
-  all(".hub-question-filter").forEach(function (filter) {
-    var questions = all(".hub-all-questions .hub-question");
-    var controls = all("select", filter);
-    var count = filter.querySelector("output");
-    var numbers = count.getAttribute("data-numbers").split(" ");
-
-    function fits(question) {
-      return controls.every(function (control) {
-        var has = question.getAttribute("data-" + control.getAttribute("data-filter")) || "";
-        return !control.value || has.split(" ").indexOf(control.value) >= 0;
-      });
-    }
-
-    function update() {
-      var shown = 0;
-      questions.forEach(function (question) {
-        question.hidden = !fits(question);
-        if (!question.hidden) shown += 1;
-      });
-      all(".hub-all-questions section").forEach(function (section) {
-        section.hidden = !section.querySelector(".hub-question:not([hidden])");
-      });
-      count.textContent = numbers[shown];
-    }
-
-    controls.forEach(function (control) { control.addEventListener("change", update); });
-    filter.querySelector("button").addEventListener("click", function () {
-      controls.forEach(function (control) { control.value = ""; });
-      update();
-    });
-    filter.hidden = false;
-    update();
-  });
-
-  // The checklist: marks become buttons, lines become fields; a field grows with what is written.
   function grow(field) {
     field.style.height = "auto";
     field.style.height = field.scrollHeight + 2 + "px";
@@ -147,7 +59,7 @@
     var lines = all(".hub-checklist__head textarea", list).map(function (field) {
       return [field.getAttribute("aria-label"), field.value];
     });
-    lines.push([word("by"), word("address"), list.getAttribute("data-version")], []);
+    lines.push([words.by, words.address, list.getAttribute("data-version")], []);
     lines.push(list.getAttribute("data-head").split("|"));
     all(".hub-check", list).forEach(function (row) {
       lines.push([
