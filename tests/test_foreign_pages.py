@@ -1,17 +1,12 @@
 """Pages other people wrote come back to the byte, and keep their structure when they are translated.
 
-They are read from source archives of packages (`foreign.yml`), fetched once into .cache/foreign and
-held to their digests. Nothing in an archive is ever run.
+They are read from source archives of packages: `foreign.yml` lists them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import subprocess
-import sys
-import tarfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -21,13 +16,12 @@ import pytest
 import yaml
 from markdown import Markdown
 
+import archives
 import pseudo
-from conftest import ROOT
 from hub import frontmatter, segment
 from hub.compose import compose
 
 LISTED = yaml.safe_load((Path(__file__).parent / "foreign.yml").read_text(encoding="utf-8"))
-CACHE = ROOT / ".cache" / "foreign"
 LEAST = 200
 
 # What pymdownx makes of plain letters: emoji, keys, issues, people, ordinals, formulas, commits.
@@ -35,18 +29,6 @@ NAMES = r"""
       :[\w+-]+: | \+\+[\w+"\s-]+?\+\+ | \$[^$]+\$ | \^[\w-]+\^
     | \b\d+(?:st|nd|rd|th)\b | \b[0-9a-f]{40}\b
     | @[\w-]+(?:/[\w.-]+)?(?:[\#@]\w+)? | \w+/\w+[\#@]\w+ | \w*\#\d+
-"""
-
-# pip asks an archive's own code for its metadata; this answers instead, from the PKG-INFO inside.
-BACKEND = """
-import email, pathlib, shutil
-
-def prepare_metadata_for_build_wheel(folder, config_settings=None):
-    facts = email.message_from_string(pathlib.Path("PKG-INFO").read_text("utf-8"))
-    name = facts["Name"].replace("-", "_") + "-" + facts["Version"] + ".dist-info"
-    pathlib.Path(folder, name).mkdir()
-    shutil.copy("PKG-INFO", pathlib.Path(folder, name, "METADATA"))
-    return name
 """
 
 
@@ -59,58 +41,16 @@ class ForeignPage:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[ForeignPage]]:
     """The pages of every archive, by its name."""
-    if not all(archive(item) for item in LISTED["archives"]):
-        fetch(tmp_path_factory.mktemp("fetch"))
-    found = {}
-    for item in LISTED["archives"]:
-        file = archive(item)
-        assert file, f"{item['name']} {item['version']} was not fetched, or is not what it was"
-        found[item["name"]] = list(read(file, item))
-    return found
+    listed = LISTED["archives"]
+    found = archives.fetched(listed, tmp_path_factory.mktemp("fetch"))
+    return {item["name"]: list(read(found[item["name"]], item)) for item in listed}
 
 
-def archive(item: dict[str, Any]) -> Path | None:
-    """The archive in the cache that has the digest in the list."""
-    for file in CACHE.glob("*.tar.gz"):
-        if hashlib.sha256(file.read_bytes()).hexdigest() == item["sha256"]:
-            return file
-    return None
-
-
-def fetch(work: Path) -> None:
-    """All archives by one call of pip."""
-    lines = [f"{i['name']}=={i['version']} --hash=sha256:{i['sha256']}" for i in LISTED["archives"]]
-    (work / "requirements.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    for module in {item["backend"] for item in LISTED["archives"]}:
-        package, _, name = module.partition(".")
-        (work / package).mkdir()
-        (work / package / "__init__.py").touch()
-        (work / package / f"{name}.py").write_text(BACKEND, encoding="utf-8")
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"),
-            *("--no-binary", ":all:", "--no-build-isolation", "--use-pep517"),
-            *("--dest", str(CACHE), "--requirement", str(work / "requirements.txt")),
-        ],
-        env={**os.environ, "PYTHONPATH": str(work)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"the package index was not reached:\n{done.stderr}"
-
-
-def read(file: Path, item: dict[str, Any]) -> list[ForeignPage]:
-    """The Markdown files of an archive, without unpacking it."""
-    found = []
-    with tarfile.open(file) as opened:
-        for member in opened:
-            path = member.name.partition("/")[2]
-            if fnmatch(member.name, item["pages"]) and path not in item.get("except", ()):
-                content = opened.extractfile(member)
-                assert content is not None
-                found.append(ForeignPage(path, content.read().decode("utf-8")))
-    return found
+def read(archive: Path, item: dict[str, Any]) -> Iterator[ForeignPage]:
+    """The Markdown files of an archive."""
+    for path, content in archives.files(archive):
+        if fnmatch(path, item["pages"]) and path not in item.get("except", ()):
+            yield ForeignPage(path, content.decode("utf-8"))
 
 
 def test_there_are_enough_of_them(pages: dict[str, list[ForeignPage]]) -> None:
