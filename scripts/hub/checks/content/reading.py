@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from hub import segment
 from hub.checks.content.prose import plain
@@ -25,7 +24,8 @@ _WORD = re.compile(r"[A-Za-z][\w'’-]*|\d[\d.,]*")
 
 def check(page: Page, where: str, bands: dict[str, str]) -> Iterator[Problem]:
     """`bands` gives the age band of each lesson by its code."""
-    counted = [(item.line, n) for item in _read(page) for n in lengths(item.text)]
+    read = [s for s in segment.segments(page.source, page.matter) if s.kind in _KINDS]
+    counted = [(item.line, n) for item in read for n in lengths(item.text)]
     for line, words in counted:
         if words > _LONGEST:
             message = f"a sentence of {words} words"
@@ -45,13 +45,6 @@ def lengths(text: str) -> list[int]:
     """Words of each sentence of a text, those of one or two words left out."""
     words = [len(_WORD.findall(plain(sentence))) for sentence in _END.split(text)]
     return [n for n in words if n > 2]
-
-
-def _read(page: Page) -> Iterator[segment.Segment]:
-    items = [item for item in segment.segments(page.source, page.matter)]
-    for item, _ in pairwise([*items, None]):
-        if item is not None and item.kind in _KINDS:
-            yield item
 
 
 def _limit(page: Page, bands: dict[str, str]) -> int:
