@@ -17,9 +17,13 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
 from hub import campaign, figures
+from hub.downloads import place
 from hub.page import Page as Source
 from hub.page import read_pages
+from hub.problem import HubError
 from hub.project import Project
+from hub.templates import View
+from hub.texts import Translations
 
 # Everything a page could keep of a visit.
 KEPT = "() => document.cookie.length + localStorage.length + sessionStorage.length"
@@ -257,8 +261,8 @@ def test_every_option_says_why(page: Page, site: Path, sources: list[Source]) ->
             if question["kind"] != "single":
                 continue
             box = page.locator(f"#{question['id'].lower()}")
-            for place, option in enumerate(question["options"]):
-                box.locator(f'[data-hub-place="{place}"] button').click()
+            for at, option in enumerate(question["options"]):
+                box.locator(f'[data-hub-place="{at}"] button').click()
                 expect(box.locator(".hub-quiz__replies")).to_contain_text(option["feedback"])
 
 
@@ -342,6 +346,17 @@ def test_documents_come_as_files_to_edit(
         text = (site / "downloads" / "en" / f"{name}.md").read_text("utf-8")
         assert text.startswith(f"# {source.meta['title']}\n")
         assert "{#" not in text and "<!--" not in text
+
+
+def test_a_page_without_a_place_for_its_file_stops_the_build(
+    tmp_path: Path, project: Project
+) -> None:
+    view = View(project, project.source, Translations(project, "en"), [])
+    built = tmp_path / "lesson.html"
+    built.write_text("<p>A page of another time.</p>", encoding="utf-8")
+
+    with pytest.raises(HubError, match="lesson.html has 0 places for 'kit'"):
+        place.fill(view, built, "components/download-box/download-box.html")
 
 
 # Short messages

@@ -54,6 +54,11 @@ class Formats:
         """'30 sec'."""
         return self._written(format_unit(number, "duration-second", "short", locale=self._locale))
 
+    def kilobytes(self, number: int) -> str:
+        """'12.3 kB', from bytes."""
+        size = float(format_decimal(number / 1000, "0.0", locale="en"))
+        return self._written(format_unit(size, "digital-kilobyte", "short", locale=self._locale))
+
     def day_of_year(self, first: str, last: str) -> str:
         """'30 July', or '8–14 March': a day, or days, of every year."""
         days = [parse_date(f"2000-{d}", locale="en", format="yyyy-MM-dd") for d in (first, last)]

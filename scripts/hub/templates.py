@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 
 from hub import ages, figures, frontmatter, policy
 from hub.ages import Age
@@ -390,6 +390,13 @@ def steps_of(markdown: str) -> list[Step]:
         start = found[-1].end if found else 0
         found.append(Step(title.replace(MARK, ""), anchor, start, int(number)))
     return found
+
+
+def environment(view: View) -> Environment:
+    """Components where MkDocs is not, in the view's language."""
+    env = Environment(loader=FileSystemLoader(view.project.templates), autoescape=False)
+    install_gettext(env, view.translations)
+    return env
 
 
 def install_gettext(env: Environment, translations: Translations) -> None:

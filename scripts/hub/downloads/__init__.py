@@ -6,12 +6,13 @@ page's own download box, which is filled in afterwards.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from hub import figures
 from hub.compose import compose
-from hub.downloads import archive, box, onefile
+from hub.downloads import archive, onefile, place
 from hub.page import Page
 from hub.problem import HubError
 from hub.project import Language, Project
@@ -74,7 +75,13 @@ def _make_one(
         files["figures.csv"] = figures.as_csv(chosen).encode()
     target = site / "downloads" / language.code / f"{slug}.zip"
     archive.write(target, f"{slug}-{language.code}", files)
-    box.fill(view, lesson, site / view.url(lesson.path), target, site)
+    html, content = site / view.url(lesson.path), target.read_bytes()
+    kit = {
+        "href": place.address(target, html),
+        "size": view.formats.kilobytes(len(content)),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    place.fill(view, html, "components/download-box/download-box.html", kit=kit)
 
 
 def _documents(lesson: Page, pages: list[Page]) -> dict[str, list[Page]]:

@@ -8,56 +8,45 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
-
-from hub import templates
-from hub.downloads import onefile
-from hub.downloads.handbook import editable
+from hub import frontmatter, templates
+from hub.compose import compose
+from hub.downloads import onefile, place
 from hub.page import Page
-from hub.project import Language, Project
+from hub.project import Project
 from hub.templates import View
 from hub.texts import Translations
 
-_PLACE = re.compile(r"<!--hub:document-->.*?<!--/hub:document-->", re.S)
 
-
-def make(project: Project, pages: list[Page], site: Path) -> int:
-    """Write site/downloads/<language>/<slug>.md and .html; how many files there are."""
+def make(project: Project, pages: list[Page], site: Path) -> None:
+    """Write site/downloads/<language>/<slug>.md and .html, and put the links into the pages."""
     documents = [page for page in pages if page.type == "document"]
     for language in project.languages if documents else ():
         view = View(project, language, Translations(project, language.code), pages)
-        names = {f"{_slug(page)}.html": [page] for page in documents}
+        names = {f"{Path(page.path).stem}.html": [page] for page in documents}
         builder = onefile.Builder(project, view, site, names)
-        folder = site / "downloads" / language.code
-        folder.mkdir(parents=True, exist_ok=True)
         for page in documents:
-            entry = view.entry(page.path)
-            text = editable(entry.composed.text, str(entry.data["title"]))
-            (folder / f"{_slug(page)}.md").write_text(text, encoding="utf-8", newline="\n")
-            (folder / f"{_slug(page)}.html").write_bytes(
-                builder.build(f"{_slug(page)}.html", searchable=False)
-            )
-        _offer(view, documents, site, language)
-    return 2 * len(documents) * len(project.languages)
+            kinds = zip(("Markdown", "HTML"), write(builder, page), strict=True)
+            html = site / view.url(page.path)
+            files = [{"href": place.address(file, html), "kind": kind} for kind, file in kinds]
+            place.fill(view, html, "components/document-files/document-files.html", files=files)
 
 
-def _offer(view: View, documents: list[Page], site: Path, language: Language) -> None:
-    """Put the links into the pages, below their articles."""
-    env = Environment(loader=FileSystemLoader(view.project.templates), autoescape=False)
-    templates.install_gettext(env, view.translations)
-    part = env.get_template("components/document-files/document-files.html")
-    for page in documents:
-        url = view.url(page.path)
-        up = "../" * url.count("/")
-        target = f"{up}downloads/{language.code}/{_slug(page)}"
-        kinds = (("Markdown", "md"), ("HTML", "html"))
-        files = [{"href": f"{target}.{ending}", "kind": kind} for kind, ending in kinds]
-        filled = _PLACE.search(part.render(files=files))
-        assert filled, "document-files.html has its two marks"
-        html = (site / url).read_text(encoding="utf-8")
-        html = _PLACE.sub(lambda _, new=filled[0]: new, html)  # type: ignore[misc]
-        (site / url).write_text(html, encoding="utf-8", newline="\n")
+def write(builder: onefile.Builder, page: Page) -> tuple[Path, Path]:
+    """A page as Markdown and as HTML, both to be edited; `builder` knows it by its slug."""
+    view = builder.view
+    folder, slug = builder.site / "downloads" / view.language.code, Path(page.path).stem
+    folder.mkdir(parents=True, exist_ok=True)
+    markdown, html = folder / f"{slug}.md", folder / f"{slug}.html"
+    text = compose(page.source, view.translations.of(page.section)).text
+    text = _editable(text, str(view.entry(page.path).data["title"]))
+    markdown.write_text(text, encoding="utf-8", newline="\n")
+    html.write_bytes(builder.build(html.name, searchable=False))
+    return markdown, html
 
 
-def _slug(page: Page) -> str:
-    return page.path.removesuffix(".md").rsplit("/", 1)[-1]
+def _editable(source: str, title: str) -> str:
+    """Markdown for any editor: a title, no front matter, no parts that only our templates fill."""
+    body = source[frontmatter.parse(source).end :]
+    lines = [line for line in body.splitlines() if not templates.SLOT.search(line)]
+    text = re.sub(r"[ \t]*\{#[\w-]+\}", "", "\n".join(lines))
+    return f"# {title}\n\n{text.strip()}\n"

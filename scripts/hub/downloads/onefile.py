@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import turbohtml
-from jinja2 import Environment, FileSystemLoader
 
 from hub import glossary, templates
 from hub.page import Page
@@ -115,9 +114,7 @@ class Builder:
         if not documents:
             return "", "", ""
         inside = search.inside(code, documents, self.terms)
-        env = Environment(loader=FileSystemLoader(self.view.project.templates), autoescape=False)
-        templates.install_gettext(env, self.view.translations)
-        box = env.get_template("components/find/find.html").render()
+        box = templates.environment(self.view).get_template("components/find/find.html").render()
         return f"{box}\n", f"<script>{inside.script}</script>\n", f"; {inside.policy}"
 
     def _link(self, element: turbohtml.Element, url: str, name: str) -> None:
