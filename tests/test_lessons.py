@@ -19,7 +19,7 @@ from hub import figures
 from hub.page import Page as Source
 from hub.page import read_pages, vocabulary
 from hub.project import Project
-from hub.templates import steps_of
+from hub.steps import steps_of
 
 INDEX = "teach/index.html"
 # Paper without 14 mm of margin, in CSS pixels: a side of A4, and the shorter one of Letter.

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,34 +22,22 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
-from hub import (
-    ages,
-    campaign,
-    coverage,
-    figures,
-    glossary,
-    lessons,
-    official,
-    table,
-    templates,
-    texts,
-)
+from hub import coverage, finish, glossary, official, publish, table, templates, texts
 from hub import project as projects
-from hub.authoring import publish as forms
 from hub.checks import content as content_check
 from hub.compose import ComposeError
 from hub.coverage import Measured
 from hub.fallback import FallbackMarks
 from hub.glossary import Term
+from hub.handbook import Handbook
 from hub.handbook.links import link_codes
-from hub.library import publish
-from hub.library.days import build_time
 from hub.official import Official
 from hub.page import Page, is_localized, read_pages
+from hub.pageview import PageView
 from hub.problem import HubError, Problem
 from hub.project import Project
 from hub.table import Row
-from hub.templates import PageView, View
+from hub.templates import View
 from hub.texts import UI, Translations
 
 log = logging.getLogger("mkdocs.plugins.hub")
@@ -70,6 +57,7 @@ class State:
     measured: Measured
     starts: Callable[[str], None]  # told the code of each language when its build starts
     view: View = field(init=False)  # of the language being built
+    handbook: Handbook = field(init=False)  # the same
     environment: Environment = field(init=False)
 
 
@@ -125,7 +113,8 @@ def add_translated_files(files: Files, config: MkDocsConfig) -> Files:
         list(state.pages.values()),
         lambda page, error: _warn(_compose_problem(error, page, state)),
     )
-    config.site_name = state.view.translations.gettext(UI, state.project.site_name, "site-name")
+    state.handbook = Handbook(state.view)
+    config.site_name = state.view.site_name
     for file in list(files):
         if file.src_uri.startswith("components/"):
             files.remove(file)
@@ -181,14 +170,13 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
     """on_page_context: `hub` for templates, and the parts that `<!-- hub: name -->` asks for."""
     state = _state(config)
     view = state.view
-    context["hub"] = PageView(
-        view, _english_path(page, state), state.terms, state.exits, state.officials, state.measured
-    )
-    text = templates.finish_tables(page.content or "", view.translations.gettext(UI, "Table"))
+    context["hub"] = _shown(state, _english_path(page, state))
+    text = finish.tables(page.content or "", view.translations.gettext(UI, "Table"))
     content = templates.fill_slots(text, state.environment, context)
-    content = link_codes(content, view.handbook.codes, lambda url: get_relative_url(url, page.url))
+    codes = state.handbook.codes
+    content = link_codes(content, codes, lambda url: get_relative_url(url, page.url))
     label = view.translations.gettext(UI, "Link to this section")
-    page.content = templates.finish_headings(content, view.formats, label)
+    page.content = finish.headings(content, view.formats, label)
     page.edit_url = None
     # Every page is there in every language: the switcher stays on it. An attribute, because
     # static-i18n sets one and templates find that before the item.
@@ -203,56 +191,29 @@ def fill_page(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig) -
 
 def fill_template(context: dict[str, Any], name: str, config: MkDocsConfig) -> dict[str, Any]:
     """on_template_context: `hub` for templates that are no page, such as 404.html."""
-    state = _state(config)
-    context["hub"] = PageView(
-        state.view, name, state.terms, state.exits, state.officials, state.measured
-    )
+    context["hub"] = _shown(_state(config), name)
     return context
 
 
 def finish_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     """on_post_page: language on <html>, and labels, where the theme leaves no block for them."""
     try:
-        output = templates.set_language(output, _state(config).view.language)
+        output = finish.set_language(output, _state(config).view.language)
     except HubError as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from error
-    return templates.without_loose_labels(output)
+    return finish.without_loose_labels(output)
 
 
 def finish_site(config: MkDocsConfig) -> None:
-    """on_post_build: the components' styles and scripts, data files, the language's badge."""
-    state, assets = _state(config), Path(config.site_dir, "assets")
-    _write(assets / "hub.css", templates.styles(state.project.templates))
-    for name, text in templates.scripts(state.project.templates).items():
-        _write(assets / name, text)
-    publish.write(state.view, Path(config.site_dir))
+    """on_post_build: what stands beside the pages of a language, and its badge."""
+    state, site = _state(config), Path(config.site_dir)
+    publish.write(state.view, state.handbook, site)
     if state.view.language.is_source:
-        forms.write(Path(config.site_dir))
-        counted = ages.as_json(state.view.pages.values(), build_time().date())
-        _write(Path(config.site_dir, "about", "status.json"), counted)
-    for name, text in lessons.files(state.view).items():
-        _write(Path(config.site_dir, name), text)
-    for name, text in state.view.handbook.files().items():
-        _write(Path(config.site_dir, name), text)
-    for name, text in figures.files(state.project).items():
-        _write(Path(config.site_dir, name), text)
-    for name, data in _campaign(state).items():
-        file = Path(config.site_dir, name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    if state.view.language.is_source:
-        _write_messages(state, Path(config.site_dir))
+        _write_messages(state, site)
     else:
         badge = state.environment.get_template("components/badge/badge.svg")
-        text = badge.render(fill_template({}, "", config))
-        _write(assets / "coverage" / f"{state.view.language.code}.svg", text)
-
-
-def _campaign(state: State) -> dict[str, bytes]:
-    view = state.view
-    host = urlsplit(state.project.site_url).hostname or "knowledge-hub.invalid"
-    entries = [*view.entries("campaign-kit"), *view.entries("calendar")]
-    return campaign.files(entries, view.language.code, host)
+        text = badge.render(hub=_shown(state, ""))
+        _write(site / "assets" / "coverage" / f"{state.view.language.code}.svg", text)
 
 
 def _write_messages(state: State, site: Path) -> None:
@@ -264,7 +225,7 @@ def _write_messages(state: State, site: Path) -> None:
         translations = Translations(state.project, language.code)
         pages = list(state.pages.values())
         view = View(state.project, language, translations, pages, state.view.warn)
-        hub = PageView(view, _MESSAGES, state.terms, state.exits, state.officials, state.measured)
+        hub = _shown(state, _MESSAGES, Handbook(view))
         _write(site / view.url(_MESSAGES), template.render(hub=hub))
 
 
@@ -323,6 +284,13 @@ def _measured(project: Project) -> Measured:
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
+
+
+def _shown(state: State, path: str, handbook: Handbook | None = None) -> PageView:
+    """What the template of a page gets as `hub`; `handbook` where it is of another language."""
+    book = handbook or state.handbook
+    told = state.terms, state.exits, state.officials, state.measured
+    return PageView(book.view, path, *told, book)
 
 
 def _state(config: MkDocsConfig) -> State:

@@ -6,15 +6,11 @@ import csv
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hub.coverage import Measured
 from hub.page import vocabulary
 from hub.project import Language
-
-if TYPE_CHECKING:
-    from hub.templates import Entry, View
-
+from hub.templates import Entry, View
 
 #: The share of a lesson's words that may be in English, when it is said to be in a language.
 _MISSING = 0.1

@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from hub import campaign
 from hub.page import vocabulary
-from hub.templates import steps_of
+from hub.steps import steps_of
 
 from .framework import described, leads, recorded
 from .site import Site, inside, one, plain, proves, said, values

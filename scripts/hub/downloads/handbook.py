@@ -43,7 +43,7 @@ def make(project: Project, pages: list[Page], site: Path) -> None:
 def _bound(made: str, view: View, chapters: list[Page]) -> str:
     """The document with the handbook's title and a list of its chapters, each on a page of its own."""
     title = escape(view.translations.gettext(UI, "Handbook", "nav"))
-    name = escape(view.translations.gettext(UI, view.project.site_name, "site-name"))
+    name = escape(view.site_name)
     lines = "".join(
         f'<li><a href="#{Path(chapter.path).stem}">{chapter.meta["id"]}'
         f" {view.entry(chapter.path).text('title')}</a></li>"

@@ -11,16 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hub import table
 from hub.handbook import tables
 from hub.page import vocabulary
-from hub.texts import DATA, UI
-
-if TYPE_CHECKING:
-    from hub.table import Row
-    from hub.templates import Entry, View
+from hub.table import Row
+from hub.templates import Entry, View
 
 #: Whom questions go to, in the order in which a committee hears them.
 ADDRESSEES = ("minister", "prosecutor", "agency", "rapporteur", "courts", "auditor")
@@ -146,7 +143,7 @@ class Handbook:
         """'5(2)(a)' as its number, its paragraph and its letter, in the language's own script."""
         number, *rest = re.findall(r"\d+[a-z]?|[a-z]", str(reference))
         paragraph = "".join(part for part in rest if part.isdigit())
-        letter = "".join(self.label("subparagraph", part) for part in rest if part.isalpha())
+        letter = "".join(self.view.label("subparagraph", part) for part in rest if part.isalpha())
         return Provision(number, paragraph, letter)
 
     def references(self, chapter: Entry) -> list[dict[str, str]]:
@@ -154,7 +151,10 @@ class Handbook:
         found = []
         for index, item in enumerate(chapter.data["references"]):
             row = self._sources[item["source"]]
-            told = {name: self._data(row[name]) for name in ("body", "title", "dates", "checked")}
+            told = {
+                name: self.view.from_table(row[name])
+                for name in ("body", "title", "dates", "checked")
+            }
             pinpoint = chapter.text(f"references.{index}.pinpoint") if "pinpoint" in item else ""
             own = {"id": item["id"], "pinpoint": pinpoint, "kind": row["kind"]}
             found.append({**told, **own, "symbol": row["symbol"], "find": escape(row["find"])})
@@ -190,14 +190,3 @@ class Handbook:
     @cached_property
     def _sources(self) -> dict[str, Row]:
         return {row["id"]: row for row in table.read(self.view.project, "sources")}
-
-    def _data(self, text: str) -> str:
-        """A text of a data file as HTML, tagged where it is still in the source language."""
-        shown, source = self.view.translations.gettext(DATA, text), self.view.project.source
-        if self.view.language.is_source or shown != text:
-            return escape(shown)
-        return f'<span lang="{source.code}" dir="{source.dir}">{escape(shown)}</span>'
-
-    def label(self, name: str, word: str) -> str:
-        """What readers see for a word of the vocabulary."""
-        return self.view.translations.gettext(UI, vocabulary()[name][word], name)

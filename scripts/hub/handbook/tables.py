@@ -39,11 +39,11 @@ def _question(book: Handbook, item: Item) -> list[str]:
     return [
         item.code,
         str(item.chapter.data["title"]),
-        book.label("addressee", data["to"]),
+        book.view.label("addressee", data["to"]),
         data["role"],
-        book.label("mode", data["mode"]),
+        book.view.label("mode", data["mode"]),
         *_provision(book, item),
-        book.label("pillar", data["pillar"]),
+        book.view.label("pillar", data["pillar"]),
         data["text"],
         data["why"],
         "; ".join(data["answer"]),
@@ -54,14 +54,14 @@ def _question(book: Handbook, item: Item) -> list[str]:
 
 def _row(book: Handbook, item: Item) -> list[str]:
     data = item.data
-    start = [item.code, str(item.chapter.data["title"]), book.label("force", data["label"])]
+    start = [item.code, str(item.chapter.data["title"]), book.view.label("force", data["label"])]
     rest = [data["text"], data["question"], "", "", _address(book, item)]
     return start + _provision(book, item) + rest
 
 
 def _provision(book: Handbook, item: Item) -> list[str]:
     article = item.data.get("article")
-    return [book.label("instrument", item.instrument), str(article)] if article else ["", ""]
+    return [book.view.label("instrument", item.instrument), str(article)] if article else ["", ""]
 
 
 def _address(book: Handbook, item: Item) -> str:

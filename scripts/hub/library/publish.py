@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hub.library import citations
 from hub.library.shelf import CITED, Shelf
-
-if TYPE_CHECKING:
-    from hub.templates import View
+from hub.templates import View
 
 
 def write(view: View, site: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hub import table
 from hub.library import calls, citations, days, facets, feeds, sharing, timeline, works
@@ -12,10 +12,7 @@ from hub.library.citations import Citation
 from hub.library.timeline import Moment
 from hub.page import vocabulary
 from hub.table import Row
-from hub.texts import UI
-
-if TYPE_CHECKING:
-    from hub.templates import Entry, View
+from hub.templates import Entry, View
 
 #: Pages that offer a way to cite them; files in three notations are written for each.
 CITED = ("record", "chapter", "lesson")
@@ -72,10 +69,10 @@ class Shelf:
             return value
         if facet == "language":
             return self.language_name(value)
-        return self._vocabulary("library_type" if facet == "type" else facet, value)
+        return self.view.label("library_type" if facet == "type" else facet, value)
 
     def kind(self, entry: Entry) -> str:
-        return self._vocabulary("library_type", entry.page.type)
+        return self.view.label("library_type", entry.page.type)
 
     def language_name(self, code: str) -> str:
         return self.view.formats.language_name(code)
@@ -158,7 +155,7 @@ class Shelf:
         about = feeds.Feed(
             root + self.feed_file,
             root + view.url("library/index.md"),
-            self._site_name,
+            self.view.site_name,
             HOLDER,
             LICENCE,
             view.language.code,
@@ -168,11 +165,6 @@ class Shelf:
     @property
     def _paths(self) -> dict[str, str]:
         return {str(p.meta["id"]): p.path for p in self.view.pages.values() if "id" in p.meta}
-
-    @property
-    def _site_name(self) -> str:
-        name = self.view.project.site_name
-        return self.view.translations.gettext(UI, name, "site-name")
 
     def _own(self, entry: Entry) -> Citation:
         untranslated = "title" in entry.composed.untranslated
@@ -184,13 +176,10 @@ class Shelf:
             authors=(HOLDER,),
             issued=str(entry.data["updated"]),
             language=lang.code,
-            site=self._site_name,
+            site=self.view.site_name,
             address=self.address(entry),
             licence=LICENCE,
         )
-
-    def _vocabulary(self, name: str, word: str) -> str:
-        return self.view.translations.gettext(UI, vocabulary()[name][word], name)
 
     def _order(self, facet: str) -> Any:
         if facet == "year":

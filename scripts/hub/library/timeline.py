@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from hub.templates import Entry
+from hub.templates import Entry
 
 #: Pages of these types stand on the timeline where they have a day; this key holds it.
 _DAY = {"event": "start", "programme": "start", "practice": "start", "call": "opens"}

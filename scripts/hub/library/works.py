@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hub.library.citations import Citation
 from hub.project import Project
-
-if TYPE_CHECKING:
-    from hub.templates import Entry
+from hub.templates import Entry
 
 _CSL = {"film": "motion_picture", "report": "report", "treaty": "treaty"}
 _LOCAL = ("://localhost", "://127.0.0.1", "://[::1]")

@@ -9,7 +9,7 @@ from hub.checks.content.prose import prose_lines
 from hub.page import Page, vocabulary
 from hub.problem import Problem, number
 from hub.project import Project
-from hub.templates import steps_of
+from hub.steps import steps_of
 
 #: What fits on the board before the class comes in, and into one breath.
 _BOARD, _SAY = 40, 60
