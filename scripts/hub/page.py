@@ -50,6 +50,16 @@ class Page:
         """The catalog this page is translated in: its first folder, or 'home'."""
         return section_of(self.path)
 
+    def line(self, key: str) -> int:
+        """Where a part of the front matter stands, such as 'questions.3.id'; the first line where it is not."""
+        return self.matter.lines.get(key, 1)
+
+    def items(self, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The parts of a list of the front matter, each with its key: ('questions.3', {…})."""
+        for index, item in enumerate(self.meta.get(key) or ()):
+            if isinstance(item, dict):
+                yield f"{key}.{index}", item
+
 
 def section_of(path: str) -> str:
     """'teach' for teach/lessons/x.md, 'home' for index.md."""
@@ -88,7 +98,7 @@ def check_schema(page: Page, where: str) -> list[Problem]:
         hint = "start the page with `---`, `type: page`, …, `---`"
         return [Problem(where, 1, "front-matter", "no front matter", hint)]
     if page.type not in types():
-        line = page.matter.lines.get("type", 1)
+        line = page.line("type")
         close = difflib.get_close_matches(page.type, types(), 1)
         hint = f"did you mean '{close[0]}'?" if close else "one of: " + ", ".join(types())
         return [Problem(where, line, "page-type", f"unknown type '{page.type}'", hint)]

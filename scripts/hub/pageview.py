@@ -158,7 +158,7 @@ class PageView:
         """The forge's editor with a form in it; '' where the site names no forge, or no form fits."""
         project, pages = self.view.project, self.view.pages.values()
         made = draft.make(kind, f"new-{kind}", pages, days.build_time().date())
-        path = project.relative(project.docs / made[0].path)
+        path = project.where(made[0].path)
         return forge.new_file(project.repo_url, path, made[0].text) if len(made) == 1 else ""
 
     @property

@@ -78,6 +78,10 @@ class Project:
         inside = path.is_relative_to(self.root)
         return (path.relative_to(self.root) if inside else path).as_posix()
 
+    def where(self, path: str) -> str:
+        """The file of a page as people write it: 'docs/teach/index.md'."""
+        return self.relative(self.docs / path)
+
     def nav_titles(self) -> list[str]:
         """Titles written in mkdocs.yml's nav, outermost first: they are translated in ui.po."""
         return list(_titles(self.nav))

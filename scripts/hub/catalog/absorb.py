@@ -99,7 +99,7 @@ def _aligned(
     """Each English segment with its translation; what stands between two must be the same in both."""
     between, wanted = _split(ours)
     other_between, got = _split(theirs)
-    where = project.relative(project.docs / page.path)
+    where = project.where(page.path)
     at = 0
     for number, text in enumerate(other_between):
         line = got[min(number, len(got) - 1)].line if got else 1

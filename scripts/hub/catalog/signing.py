@@ -98,7 +98,7 @@ def _structure(project: Project, page: Page, lang: str, own: catalog.Catalog) ->
         compose.compose(page.source, lambda item: own.translation(item.key))
     except compose.ComposeError as error:
         line = error.segment.line if error.segment else 0
-        where = project.relative(project.docs / page.path)
+        where = project.where(page.path)
         hint = "run: python scripts coverage"
         return Problem(where, line, "structure", str(error), hint, lang=lang)
     return None

@@ -45,7 +45,7 @@ def _page(arguments: argparse.Namespace) -> int:
     today = datetime.date.today()
     made = draft.make(arguments.kind, arguments.name, pages, today, arguments.filled)
     _write(project, {f"docs/{item.path}": item.text for item in made})
-    where = {project.relative(project.docs / item.path) for item in made}
+    where = {project.where(item.path) for item in made}
     found = [problem for problem in content_check.check(project) if problem.file in where]
     if not found:
         hint = "" if arguments.filled else "open it, and replace the examples with your own text\n"

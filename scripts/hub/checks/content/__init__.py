@@ -38,7 +38,7 @@ def check_pages(project: Project, found: list[Page]) -> list[Problem]:
     """The problems of pages that could be read."""
     problems = []
     for page in found:
-        where = project.relative(project.docs / page.path)
+        where = project.where(page.path)
         problems += check_schema(page, where)
         problems += pages.check(page, where, project.templates)
         problems += lessons.check(page, where)
@@ -56,7 +56,7 @@ def _texts(project: Project, found: list[Page]) -> list[Problem]:
     rules = words.rules(project, glossary.read(project))
     today = build_time().date()
     for page in found:
-        where = project.relative(project.docs / page.path)
+        where = project.where(page.path)
         problems += safety.check(page, where)
         problems += safety.check_help(page, where, paths)
         problems += reading.check(page, where, bands)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hub import table
+from hub.checks.content.prose import words_of
 from hub.page import Page
 from hub.problem import Problem
 from hub.project import Project
@@ -52,10 +53,10 @@ def check_sources(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Sources that the table of sources does not have; nothing where the project has no such table."""
     known = {row["id"] for row in table.read(project, "sources")}
     for page in pages if known else ():
-        where = project.relative(project.docs / page.path)
-        for index, item in _items(page, "references"):
+        where = project.where(page.path)
+        for path, item in page.items("references"):
             if item.get("source") not in known:
-                line = page.matter.lines.get(f"references.{index}.source", 1)
+                line = page.line(f"{path}.source")
                 message = f"there is no source '{item.get('source')}'"
                 hint = "sources stand in docs/legislate/sources.csv"
                 yield Problem(where, line, "source", message, hint)
@@ -63,13 +64,13 @@ def check_sources(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 def _lengths(page: Page, where: str) -> Iterator[Problem]:
     for name, limit in (("one_minute", _ONE_MINUTE), ("case", _CASE)):
-        words = sum(len(str(text).split()) for text in page.meta.get(name) or ())
+        words = words_of(page.meta.get(name))
         if words > limit:
-            line, message = page.matter.lines.get(name, 1), f"{name} has {words} words"
+            line, message = page.line(name), f"{name} has {words} words"
             yield Problem(where, line, "too-long", message, f"at most {limit}")
     for name, limit in (("questions", _QUESTION), ("checklist", _ROW)):
-        for index, item in _items(page, name):
-            text, line = str(item.get("text", "")), page.matter.lines.get(f"{name}.{index}.text", 1)
+        for path, item in page.items(name):
+            text, line = str(item.get("text", "")), page.line(f"{path}.text")
             if len(text.split()) > limit:
                 message = f"'{item.get('id')}' has {len(text.split())} words"
                 yield Problem(where, line, "too-long", message, f"at most {limit}")
@@ -77,9 +78,9 @@ def _lengths(page: Page, where: str) -> Iterator[Problem]:
                 hint = "one question each: the rest is a follow-up, or a question of its own"
                 message = f"'{item.get('id')}' asks {text.count('?')} questions"
                 yield Problem(where, line, "one-question", message, hint)
-    oral = sum(item.get("mode") == "oral" for _, item in _items(page, "questions"))
+    oral = sum(item.get("mode") == "oral" for _, item in page.items("questions"))
     if oral < _ORAL:
-        line, message = page.matter.lines.get("questions", 1), f"oral questions: {oral}"
+        line, message = page.line("questions"), f"oral questions: {oral}"
         yield Problem(where, line, "oral-questions", message, f"at least {_ORAL}")
 
 
@@ -87,7 +88,7 @@ def _codes(page: Page, where: str) -> Iterator[Problem]:
     for path, item in _coded(page):
         code = str(item.get("id", ""))
         if not code.startswith(f"{page.meta.get('id')}-"):
-            line = page.matter.lines.get(f"{path}.id", 1)
+            line = page.line(f"{path}.id")
             hint = f"it starts with '{page.meta.get('id')}-'"
             yield Problem(where, line, "item-id", f"'{code}' is of another chapter", hint)
 
@@ -98,15 +99,15 @@ def _links(page: Page, where: str) -> Iterator[Problem]:
     for path, item in _coded(page):
         for key in ("question", "row"):
             if key in item and item[key] not in known:
-                line = page.matter.lines.get(f"{path}.{key}", 1)
+                line = page.line(f"{path}.{key}")
                 message = f"'{item.get('id')}' leads to '{item[key]}', which is not there"
                 yield Problem(where, line, "item-link", message, "name a code of this chapter")
 
 
 def _unions(page: Page, where: str) -> Iterator[Problem]:
     """What a chapter says of itself is what its questions and rows are about."""
-    questions = [item for _, item in _items(page, "questions")]
-    rows = [item for _, item in _items(page, "checklist")]
+    questions = [item for _, item in page.items("questions")]
+    rows = [item for _, item in page.items("checklist")]
     named = [i for i in questions + rows if i.get("instrument", "protocol") == "protocol"]
     found = [re.match(r"\d+", str(item.get("article"))) for item in named]
     wanted: dict[str, set[Any]] = {
@@ -116,7 +117,7 @@ def _unions(page: Page, where: str) -> Iterator[Problem]:
     for key, used in wanted.items():
         stated = set(page.meta.get(key) or ())
         if stated != used:
-            line = page.matter.lines.get(key, 1)
+            line = page.line(key)
             hint = "write: " + ", ".join(map(str, sorted(used, key=str)))
             message = f"{key} is not what the questions and rows have"
             yield Problem(where, line, "chapter-union", message, hint)
@@ -124,7 +125,7 @@ def _unions(page: Page, where: str) -> Iterator[Problem]:
 
 def _sources(page: Page, where: str) -> Iterator[Problem]:
     """Each [S1] is a source of the page, and each source is cited."""
-    known = {str(item.get("id")): index for index, item in _items(page, "references")}
+    known = {str(item.get("id")): path for path, item in page.items("references")}
     first = page.source.count("\n", 0, page.matter.end) + 1
     cited = set(_SOURCE.findall(page.source))
     for code in sorted(cited - set(known)):
@@ -132,23 +133,16 @@ def _sources(page: Page, where: str) -> Iterator[Problem]:
         line = page.source.count("\n", 0, at) + 1
         yield Problem(where, line or first, "source", f"[{code}] is not among the sources")
     for code in sorted(set(known) - cited):
-        line = page.matter.lines.get(f"references.{known[code]}.id", 1)
+        line = page.line(f"{known[code]}.id")
         yield Problem(
             where, line, "source", f"'{code}' is cited nowhere", "cite it, or leave it out"
         )
 
 
 def _coded(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
-    for group, option in _items(page, "options"):
+    for path, option in page.items("options"):
         for index, item in enumerate(option.get("choices") or ()):
             if isinstance(item, dict):
-                yield f"options.{group}.choices.{index}", item
+                yield f"{path}.choices.{index}", item
     for name in ("questions", "checklist"):
-        for index, item in _items(page, name):
-            yield f"{name}.{index}", item
-
-
-def _items(page: Page, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for index, item in enumerate(page.meta.get(name) or ()):
-        if isinstance(item, dict):
-            yield index, item
+        yield from page.items(name)

@@ -21,11 +21,10 @@ def check(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 def _codes(project: Project, pages: list[Page]) -> Iterator[tuple[str, str, int]]:
     for page in pages:
-        where = project.relative(project.docs / page.path)
+        where = project.where(page.path)
         if "id" in page.meta:
-            yield where, str(page.meta["id"]), page.matter.lines.get("id", 1)
+            yield where, str(page.meta["id"]), page.line("id")
         for name in ("questions", "checklist"):
-            for index, item in enumerate(page.meta.get(name) or ()):
-                if isinstance(item, dict) and "id" in item:
-                    line = page.matter.lines.get(f"{name}.{index}.id", 1)
-                    yield where, str(item["id"]), line
+            for path, item in page.items(name):
+                if "id" in item:
+                    yield where, str(item["id"]), page.line(f"{path}.id")

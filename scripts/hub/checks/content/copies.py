@@ -20,7 +20,7 @@ def check(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Paragraphs that stand twice, at the second place."""
     seen: dict[str, str] = {}
     for page in pages:
-        where = project.relative(project.docs / page.path)
+        where = project.where(page.path)
         for item in segment.segments(page.source, page.matter):
             if item.kind not in _KINDS:
                 continue

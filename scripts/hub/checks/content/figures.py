@@ -33,7 +33,7 @@ def check(page: Page, where: str, facts: Mapping[str, str]) -> Iterator[Problem]
     named = [str(name) for name in page.meta.get("sources") or ()]
     for index, name in enumerate(named):
         if name not in facts:
-            line = page.matter.lines.get(f"sources.{index}", page.matter.lines.get("sources", 1))
+            line = page.matter.lines.get(f"sources.{index}", page.line("sources"))
             hint = "ids stand in docs/data/facts.csv and figures.csv"
             yield Problem(where, line, "fact-id", f"there is no fact '{name}'", hint)
     sayings = " ".join(facts.get(name, "") for name in named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hub.checks.content.prose import prose_lines
+from hub.checks.content.prose import prose_lines, words_of
 from hub.page import Page, vocabulary
 from hub.problem import Problem, number
 from hub.project import Project
@@ -36,14 +36,14 @@ def check_parts(project: Project, pages: list[Page]) -> Iterator[Problem]:
     parts = {(p.meta.get("lesson"), p.meta.get("part")) for p in pages if p.type == "lesson-part"}
     for page in pages:
         code = str(page.meta.get("id"))
-        where = project.relative(project.docs / page.path)
+        where = project.where(page.path)
         if page.type == "lesson":
             there = {part for lesson, part in parts if lesson == code}
             for part in sorted(vocabulary()["lesson_part"].keys() - there):
                 hint = f"add {page.path[:-3]}-{part}.md with `lesson: {code}` and `part: {part}`"
                 yield Problem(where, 1, "missing-part", f"lesson {code} has no {part}", hint)
         elif page.type == "lesson-part" and page.meta.get("lesson") not in lessons:
-            line = page.matter.lines.get("lesson", 1)
+            line = page.line("lesson")
             message = f"there is no lesson '{page.meta.get('lesson')}'"
             yield Problem(where, line, "missing-part", message)
 
@@ -52,16 +52,16 @@ def _minutes(page: Page, where: str) -> Iterator[Problem]:
     minutes = sum(step.minutes for step in steps_of(page.source))
     duration = page.meta.get("duration_min")
     if minutes != duration:
-        line = page.matter.lines.get("duration_min", 1)
+        line = page.line("duration_min")
         message = f"the steps take {minutes} minutes, duration_min is {duration}"
         hint = 'each step is a heading such as ### Warm-up {#warm-up data-minutes="5"}'
         yield Problem(where, line, "minutes", message, hint)
 
 
 def _board(page: Page, where: str) -> Iterator[Problem]:
-    words = sum(len(str(text).split()) for text in page.meta.get("board") or ())
+    words = words_of(page.meta.get("board"))
     if words > _BOARD:
-        line = page.matter.lines.get("board", 1)
+        line = page.line("board")
         message = f"board has {words} words to copy before the class comes in"
         yield Problem(where, line, "too-long", message, f"at most {_BOARD}")
 
@@ -71,7 +71,7 @@ def _late(page: Page, where: str) -> Iterator[Problem]:
     for index, item in enumerate(page.meta.get("if_late") or ()):
         step = item.get("step") if isinstance(item, dict) else None
         if step not in steps:
-            line = page.matter.lines.get(f"if_late.{index}.step", 1)
+            line = page.line(f"if_late.{index}.step")
             hint = "there are: " + ", ".join(sorted(steps))
             yield Problem(where, line, "unknown-step", f"no step '{step}'", hint)
 
@@ -91,7 +91,7 @@ def _sections(page: Page, where: str) -> Iterator[Problem]:
             )
     outcomes = len(page.meta.get("outcomes") or ())
     if "assessment" in seen and rows != outcomes + 1:
-        at = page.matter.lines.get("outcomes", 1)
+        at = page.line("outcomes")
         there = number(max(rows - 1, 0), "row")
         message = f"the table in #assessment has {there} for {number(outcomes, 'outcome')}"
         yield Problem(where, at, "rubric", message, "one row an outcome, below the heads")

@@ -20,7 +20,7 @@ def check(project: Project, pages: list[Page]) -> Iterator[Problem]:
     for page in pages:
         if page.type not in facets.KINDS:
             continue
-        where = project.relative(project.docs / page.path)
+        where = project.where(page.path)
         yield from _members(page, where, codes)
         yield from _record(page, where)
         yield from _days(page, where)
@@ -29,7 +29,7 @@ def check(project: Project, pages: list[Page]) -> Iterator[Problem]:
 def _members(page: Page, where: str, codes: set[str]) -> Iterator[Problem]:
     for index, code in enumerate(page.meta.get("members") or ()):
         if str(code) not in codes:
-            line = page.matter.lines.get(f"members.{index}", 1)
+            line = page.line(f"members.{index}")
             hint = "members are ids of pages, such as R01 or L04"
             yield Problem(where, line, "member", f"no page has the id '{code}'", hint)
 
@@ -45,20 +45,20 @@ def _record(page: Page, where: str) -> Iterator[Problem]:
         if key in page.meta and other not in page.meta:
             message = f"'{key}' stands without '{other}'"
             hint = "say when a person opened it" if key == "link" else "say how this is known"
-            yield Problem(where, page.matter.lines.get(key, 1), "missing-key", message, hint)
+            yield Problem(where, page.line(key), "missing-key", message, hint)
 
 
 def _days(page: Page, where: str) -> Iterator[Problem]:
     zone = str(page.meta.get("time_zone", days.UNSTATED))
     if zone != days.UNSTATED and not _is_zone(zone):
-        line = page.matter.lines.get("time_zone", 1)
+        line = page.line("time_zone")
         hint = "such as Africa/Nairobi, or unstated"
         yield Problem(where, line, "time-zone", f"there is no time zone '{zone}'", hint)
     for begins, ends in (("start", "end"), ("opens", "closes"), ("opens", "decided")):
         first, last = str(page.meta.get(begins, "")), str(page.meta.get(ends, ""))
         known = _is_day(first) and _is_day(last)
         if known and days.last(last) < days.first(first):
-            line = page.matter.lines.get(ends, 1)
+            line = page.line(ends)
             yield Problem(where, line, "days", f"'{ends}' is before '{begins}'")
 
 

@@ -24,6 +24,11 @@ def prose_lines(page: Page) -> Iterable[tuple[int, str]]:
             yield number, line
 
 
+def words_of(texts: Iterable[object] | None) -> int:
+    """The number of words of a list of the front matter, 0 where there is none."""
+    return sum(len(str(text).split()) for text in texts or ())
+
+
 def plain(text: str) -> str:
     """Markdown without what is not read aloud: code, addresses, attributes, tags, markers."""
     return _MARKS.sub("", _TARGET.sub("", _CODE.sub("", text)))

@@ -17,7 +17,7 @@ def check(page: Page, where: str, today: datetime.date) -> Iterator[Problem]:
     with suppress(TypeError, ValueError):
         updated = datetime.date.fromisoformat(page.meta.get("updated"))  # type: ignore[arg-type]
         due = datetime.date.fromisoformat(page.meta.get("review_by"))  # type: ignore[arg-type]
-        line = page.matter.lines.get("review_by", 1)
+        line = page.line("review_by")
         if due <= updated or (due - updated).days > _LONGEST:
             message = f"review_by is {(due - updated).days} days after updated"
             yield Problem(where, line, "review-date", message, "within a year, and later")

@@ -42,7 +42,7 @@ def check(page: Page, where: str) -> Iterator[Problem]:
     for number, line in enumerate(page.source[: page.matter.end].splitlines(), 1):
         yield from _contact(where, number, line)
     if page.type in _BARE and _NOT_NEUTRAL.search(str(page.meta.get("title"))):
-        at = page.matter.lines.get("title", 1)
+        at = page.line("title")
         message = "the title of this page names its subject"
         yield Problem(where, at, "neutral-title", message, "it shows in tabs and in the history")
     yield from _cases(page, where)

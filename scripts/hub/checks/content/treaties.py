@@ -16,7 +16,7 @@ def check(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Treaty texts that a page asks for and does not get, or that were typed into it."""
     known = official.read(project)
     for page in pages:
-        where = project.relative(project.docs / page.path)
+        where = project.where(page.path)
         for number, line in prose_lines(page):
             for found in SLOT.finditer(line):
                 name = found[2].strip()
