@@ -20,6 +20,7 @@ from hub.catalog import Catalog, Entry, po
 from hub.catalog.po import PoError
 from hub.checks import structure
 from hub.compose import ComposeError, compose
+from hub.coverage import work
 from hub.page import Page
 from hub.project import Project
 
@@ -187,8 +188,8 @@ def test_nothing_is_read_again_where_nothing_has_changed(
     def never(*_: object) -> None:
         raise AssertionError("looked at again")
 
-    monkeypatch.setattr(coverage.translations, "check", never)
-    monkeypatch.setattr(coverage.catalog, "read", never)
+    monkeypatch.setattr(work.translations, "check", never)
+    monkeypatch.setattr(work.catalog, "read", never)
     again = coverage.run(site, languages)
 
     assert again.shares == first.shares and again.problems == first.problems
