@@ -367,7 +367,7 @@ def test_addresses_are_those_elsewhere_that_pages_link_to(tmp_path: Path) -> Non
 def test_our_own_ledger_can_be_read(project: Project) -> None:
     for address, seen in ledger.read(project).items():
         assert address == seen.address
-        assert seen.seen_on == "" or datetime.fromisoformat(seen.seen_on)
+        assert seen.last_ok == "" or ledger.moment(seen.last_ok)
 
 
 _moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(

@@ -283,7 +283,7 @@ def _measured(project: Project) -> Measured:
 
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _shown(state: State, path: str, handbook: Handbook | None = None) -> PageView:

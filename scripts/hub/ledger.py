@@ -1,7 +1,6 @@
 """docs/library/links.csv: when each address elsewhere was last seen, and what is known of those that fail.
 
-`python scripts links refresh` writes it; pages may show it. A file that a merge left undecided is never read
-as if it were whole.
+`python scripts links refresh` writes it. A file that a merge left undecided is never read as if it were whole.
 """
 
 from __future__ import annotations
@@ -36,11 +35,6 @@ class Seen:
     failures: int = 0
     final: str = ""
     archived: str = ""
-
-    @property
-    def seen_on(self) -> str:
-        """The day it last answered as it should: '2026-11-30', or ''."""
-        return self.last_ok[:10]
 
 
 def read(project: Project) -> dict[str, Seen]:

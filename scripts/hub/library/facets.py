@@ -24,12 +24,6 @@ def values(meta: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def matches(meta: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
-    """True where an item has every wanted value."""
-    found = values(meta)
-    return all(value in found[facet] for facet, value in wanted.items())
-
-
 def _years(meta: Mapping[str, Any]) -> tuple[str, ...]:
     """Every year an item lasted; an item of no known day has none."""
     if "year" in meta:
