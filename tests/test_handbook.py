@@ -6,10 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -35,28 +32,9 @@ def chapters(project: Project) -> list[page.Page]:
     return sorted(found, key=lambda item: str(item.meta["id"]))
 
 
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def plain_tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False)
     yield context.new_page()
     context.close()
 
@@ -249,16 +227,16 @@ def test_a_question_is_copied_with_its_code_and_address(tab: Page, address: str)
 
 
 def test_without_a_script_the_lists_are_whole_and_nothing_is_dead(
-    plain_tab: Page, address: str, chapters: list[page.Page]
+    plain: Page, address: str, chapters: list[page.Page]
 ) -> None:
-    plain_tab.goto(address + QUESTIONS)
-    assert plain_tab.locator(".hub-question:visible").count() == len(items(chapters, "questions"))
-    assert not plain_tab.locator("main select:visible, main button:visible").count()
-    plain_tab.goto(address + CHECKLIST)
+    plain.goto(address + QUESTIONS)
+    assert plain.locator(".hub-question:visible").count() == len(items(chapters, "questions"))
+    assert not plain.locator("main select:visible, main button:visible").count()
+    plain.goto(address + CHECKLIST)
     rows = items(chapters, "checklist")
-    assert plain_tab.locator(".hub-check:visible").count() == len(rows)
-    assert plain_tab.locator(".hub-check__box:visible").count() == 4 * len(rows)
-    assert not plain_tab.locator("main button:visible").count()
+    assert plain.locator(".hub-check:visible").count() == len(rows)
+    assert plain.locator(".hub-check__box:visible").count() == 4 * len(rows)
+    assert not plain.locator("main button:visible").count()
 
 
 CODES = {"H01": "a.html", "H01-Q1": "a.html#h01-q1"}

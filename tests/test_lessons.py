@@ -156,21 +156,18 @@ def test_finder_keeps_nothing(finder: Page, lessons: list[Source]) -> None:
 
 @pytest.mark.browser
 def test_without_script_the_finder_is_the_list_by_age(
-    browser: Browser, site: Path, lessons: list[Source]
+    plain: Page, site: Path, lessons: list[Source]
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((site / INDEX).as_uri())
+    plain.goto((site / INDEX).as_uri())
 
-    assert shown(page) == {str(lesson.meta["id"]) for lesson in lessons}
-    expect(page.locator(".hub-finder__controls")).to_be_hidden()
-    expect(page.locator(".hub-finder__count")).to_be_hidden()
+    assert shown(plain) == {str(lesson.meta["id"]) for lesson in lessons}
+    expect(plain.locator(".hub-finder__controls")).to_be_hidden()
+    expect(plain.locator(".hub-finder__count")).to_be_hidden()
     groups = [
         {str(card.get_attribute("data-age")) for card in group.locator(".hub-lesson").all()}
-        for group in page.locator(".hub-lessons").all()
+        for group in plain.locator(".hub-lessons").all()
     ]
     assert [len(bands) for bands in groups] == [1] * len(groups)
-    context.close()
 
 
 @pytest.mark.browser

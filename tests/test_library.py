@@ -15,13 +15,13 @@ import pytest
 import turbohtml
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from hub import page as pages_module
 from hub import table
 from hub.library import calls, citations, days, facets, feeds, sharing
 from hub.library.citations import Citation
-from hub.page import Page
+from hub.page import Page as Source
 from hub.problem import HubError
 from hub.project import Project
 
@@ -170,15 +170,12 @@ def test_filters_work_by_keyboard_and_never_lead_to_nothing(site: Path, browser:
 
 @pytest.mark.browser
 def test_without_a_script_the_filters_are_a_plain_list(
-    site: Path, browser: Browser, items: dict[str, dict[str, Any]]
+    site: Path, plain: Page, items: dict[str, dict[str, Any]]
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((site / "library" / "by-facet.html").as_uri())
+    plain.goto((site / "library" / "by-facet.html").as_uri())
 
-    assert page.locator("#hub-facets li[data-hub-id]:visible").count() == len(items)
-    assert not page.locator("#hub-facets select").first.is_visible()
-    context.close()
+    assert plain.locator("#hub-facets li[data-hub-id]:visible").count() == len(items)
+    assert not plain.locator("#hub-facets select").first.is_visible()
 
 
 @pytest.mark.parametrize("facet", facets.FACETS)
@@ -387,7 +384,7 @@ def test_records_chapters_and_lessons_can_be_cited_in_every_language(
             check_citation(site, at, page)
 
 
-def check_citation(site: Path, at: str, page: Page) -> None:
+def check_citation(site: Path, at: str, page: Source) -> None:
     section = document(site / at).select(".hub-cite")[0]
     files = {
         Path(urlsplit(str(a.attrs["href"])).path).suffix: site / urljoin(at, str(a.attrs["href"]))

@@ -41,13 +41,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
-
-
 def of_type(sources: list[Source], kind: str) -> list[Source]:
     return [page for page in sources if page.type == kind]
 
