@@ -1,4 +1,4 @@
-"""The lines of a page that people read, with their numbers."""
+"""The lines of a page that people read, with their numbers, and the words in them."""
 
 from __future__ import annotations
 
