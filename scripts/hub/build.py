@@ -74,7 +74,9 @@ def run(
     handbook.make(project, pages, site)
     documents.make(project, pages, site)
     say("checking links")
-    result = links.check(site, project.site_url, project)
+    # A site made elsewhere is for once: what is remembered of it would only take room.
+    kept = links.cache_of(project) if site == project.site.resolve() else None
+    result = links.check(site, project.site_url, project, cache=kept)
     found = [*problems, *_not_twice(warned, result.problems), *result.problems]
     return Report(site, _pages(project, site), clock.seconds, kits, result.counted, tuple(found))
 

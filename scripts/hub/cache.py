@@ -1,7 +1,8 @@
 """Results kept in .cache/, each under a digest of all it was made from. Safe to delete at any time.
 
-One JSON file a result, written beside its place and then moved there, so that nobody ever reads half
-of one. A file that cannot be read, or that belongs to another digest, is as good as none.
+One file a result: a line with a digest of the key and of what follows, then the result as JSON. It is
+written beside its place and then moved there, so that nobody ever reads half of one. A file that cannot
+be read, that was damaged, or that belongs to another key, is as good as none.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ class Cache:
     def get(self, name: str, key: str) -> Any:
         """What was put under this name with this very key, else None."""
         try:
-            kept = json.loads(self._path(name).read_bytes())
+            head, _, text = self._path(name).read_bytes().partition(b"\n")
+            return json.loads(text) if head.decode() == digest(key, text) else None
         except (OSError, ValueError, RecursionError):
             return None
-        return kept.get("value") if isinstance(kept, dict) and kept.get("key") == key else None
 
     def put(self, name: str, key: str, value: Any) -> None:
         """Keep `value`, which JSON can write; where the folder cannot be written, nothing is kept."""
@@ -37,8 +38,8 @@ class Cache:
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            text = json.dumps({"key": key, "value": value}, ensure_ascii=False)
-            beside.write_text(text, encoding="utf-8")
+            text = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            beside.write_bytes(b"%s\n%s" % (digest(key, text).encode(), text))
             os.replace(beside, path)
         except OSError:
             with suppress(OSError):
@@ -69,7 +70,17 @@ def of_files(root: Path, files: Iterable[Path]) -> str:
 
 @cache
 def of_code() -> str:
-    """A digest of this package and of the Python that runs it: other code, other results."""
+    """A digest of this package, of the Python that runs it and of what is installed there: other code,
+    other results."""
     package = Path(__file__).parent
     files = (f for kind in ("*.py", "*.yml") for f in package.rglob(kind))
-    return digest(sys.version, of_files(package, files))
+    return digest(sys.version, *_installed(), of_files(package, files))
+
+
+def _installed() -> list[str]:
+    """Names and versions of packages, as the folders of their metadata bear them."""
+    found: set[str] = set()
+    for folder in filter(os.path.isdir, sys.path):
+        with suppress(OSError):
+            found.update(name for name in os.listdir(folder) if name.endswith("-info"))
+    return sorted(found)

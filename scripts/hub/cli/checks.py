@@ -13,6 +13,8 @@ from hub.cli.terminal import (
     add_lang,
     complain,
     languages,
+    progress,
+    progress_end,
     project_if_any,
     report,
     shown,
@@ -65,9 +67,10 @@ def _links(arguments: argparse.Namespace) -> int:
     base = arguments.base_url or (project.site_url if project and not foreign else "")
     sources = project if project and site.resolve() == project.site.resolve() else None
     only = [name.strip() for name in (arguments.only or "").split(",") if name.strip()]
-    kept = project.root / ".cache" / "links" if project and not arguments.no_cache else None
+    kept = link_check.cache_of(project) if project and not arguments.no_cache else None
     known = _baseline(arguments, sources)
-    result = link_check.check(site, base, sources, only, kept)
+    result = link_check.check(site, base, sources, only, kept, progress())
+    progress_end()
     problems, about = result.problems, result.counted
     if known:
         problems = baseline.new(result.problems, known)
@@ -83,7 +86,9 @@ def _fix(arguments: argparse.Namespace) -> int:
     from hub.checks import links as link_check
 
     project = load(arguments.config)
-    result = link_check.check(project.site, project.site_url, project)
+    kept = link_check.cache_of(project)
+    result = link_check.check(project.site, project.site_url, project, (), kept, progress())
+    progress_end()
     done, _ = mending.mend(project, result.fixes)
     for change in done:
         where = f"{change.file}:{change.line}"

@@ -114,5 +114,6 @@ def progress_end() -> None:
 
 
 def complain(error: HubError) -> None:
+    progress_end()
     hint = f"\n    hint: {error.hint}" if error.hint else ""
     print(f"error: {error}{hint}", file=sys.stderr)

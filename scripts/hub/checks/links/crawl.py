@@ -8,11 +8,9 @@ is read here.
 from __future__ import annotations
 
 import gc
-import hashlib
 import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from hub.cache import Cache, of_code
@@ -31,24 +29,22 @@ def read(
     tree: Tree,
     local: Sequence[Local],
     everything: bool = True,
-    folder: Path | None = None,
+    cache: Cache | None = None,
     jobs: int = 2,
 ) -> dict[str, Facts]:
-    """The facts of every page, by path. `folder` is where they are kept, None to keep nothing."""
+    """The facts of every page, by path. `cache` is where they are kept, None to keep nothing."""
     keys = {}
     kept: dict[str, Any] = {}
-    cache, version = Cache(folder) if folder else None, ""
-    name = hashlib.blake2b(str(tree.root.resolve()).encode(), digest_size=8).hexdigest()
+    name = f"{tree.place}/{'pages' if everything else 'pages-small'}"
     if cache:
-        version = f"{of_code()}{everything}"
-        kept = cache.get(name, version) or {}
-        keys = {page: hashlib.sha256(tree.read(page)).hexdigest() for page in tree.pages}
+        kept = cache.get(name, of_code()) or {}
+        keys = {page: tree.digests[page] for page in tree.pages}
     todo = [page for page in tree.pages if keys.get(page) not in kept]
     found = _shared(tree, todo, local, everything, jobs)
-    if cache and (todo or len(kept) != len(set(keys.values()))):
+    if cache and (todo or len(kept) != len(set(keys.values()))) and tree.is_as_it_was():
         fresh = {keys[page]: found[page] for page in todo}
         keep = {key: fresh.get(key) or kept[key] for key in keys.values()}
-        cache.put(name, version, keep)
+        cache.put(name, of_code(), keep)
     return {
         page: Facts(*(found[page] if page in found else kept[keys[page]])) for page in tree.pages
     }

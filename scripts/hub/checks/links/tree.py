@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 from collections import defaultdict
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from hub.cache import digest
 from hub.problem import HubError
 
 PAGES = (".html", ".htm", ".xhtml")
@@ -16,10 +18,14 @@ PAGES = (".html", ".htm", ".xhtml")
 
 @dataclass
 class Tree:
-    """Everything below `root`: `sizes` by path with forward slashes, and every folder ('' is the root)."""
+    """Everything below `root`: `sizes` by path with forward slashes, and every folder ('' is the root).
+
+    `times` says when each file's content, and what the system knows of it, changed last.
+    """
 
     root: Path
     sizes: dict[str, int] = field(default_factory=dict)
+    times: dict[str, tuple[int, ...]] = field(default_factory=dict)
     folders: set[str] = field(default_factory=lambda: {""})
 
     @cached_property
@@ -33,6 +39,20 @@ class Tree:
         for name in self.sizes:
             found[posixpath.basename(name)].append(name)
         return found
+
+    @cached_property
+    def place(self) -> str:
+        """A name for the folder that is the same wherever it is named from."""
+        return digest(os.path.realpath(self.root))[:16]
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """Of what each file holds; '' where it may not be read."""
+        return {name: _digest(f"{self.root}/{name}") for name in sorted(self.sizes)}
+
+    def is_as_it_was(self) -> bool:
+        """Has no file changed since they were looked at?"""
+        return everything(self.root).times == self.times
 
     def read(self, name: str) -> bytes:
         return (self.root / name).read_bytes()
@@ -49,10 +69,17 @@ def read(root: Path) -> Tree:
     """The tree of a folder. Raises `HubError` where there is no folder, or no page in it."""
     if not root.is_dir():
         raise HubError(f"there is no folder {root}", "build the site first: make site")
-    tree = Tree(root)
-    _walk(str(root), "", tree, {os.path.realpath(root)})
+    tree = everything(root)
     if not tree.pages:
         raise HubError(f"there is no page in {root}", "build the site first: make site")
+    return tree
+
+
+def everything(root: Path) -> Tree:
+    """The tree of any folder; an empty one where there is none."""
+    tree = Tree(root)
+    if root.is_dir():
+        _walk(str(root), "", tree, {os.path.realpath(root)})
     return tree
 
 
@@ -68,4 +95,14 @@ def _walk(folder: str, inside: str, tree: Tree, above: set[str]) -> None:
                 tree.folders.add(name)
                 _walk(entry.path, name + "/", tree, above | {real})
             elif entry.is_file():
-                tree.sizes[name] = entry.stat().st_size
+                about = entry.stat()
+                tree.sizes[name] = about.st_size
+                tree.times[name] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+
+
+def _digest(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
