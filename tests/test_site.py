@@ -328,7 +328,7 @@ def test_broken_yaml_key_is_found(checkout: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "rule", "hint"),
     [
-        ("learn/glossary.md", "learn/glosary.md", "link", "no file 'learn/glosary.md' in the site"),
+        ("learn/glossary.md", "learn/glosary.md", "link", "did you mean 'learn/glossary.md'?"),
         ("index.md#disclaimer", "index.md#disclamer", "anchor", "did you mean '#disclaimer'?"),
     ],
 )

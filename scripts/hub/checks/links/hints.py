@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from hub.checks.links.closest import Closest
 from hub.checks.links.reader import Facts
 from hub.checks.links.site import Site
 
@@ -85,18 +86,17 @@ class Hints:
             spelt = [f for f in self._spelt.get(_spelling(file), ()) if f != file]
             if len(spelt) == 1:
                 return _meant(spelt[0])
-        close = difflib.get_close_matches(file, self._near(file), 1, 0.75)
+        close = self._closest.to(file)
         if close:
-            return _meant(close[0], sure=False)
+            return _meant(self._as_written(file, close), sure=False)
         return Suggestion(f"no file '{file}' in the site")
 
-    def _near(self, file: str) -> list[str]:
-        """Names worth comparing: of the same first folder and kind, or all where there are few."""
-        names = list(self.site.tree.sizes)
-        if len(names) < 400:
-            return names
-        top, end = file.partition("/")[0], posixpath.splitext(file)[1]
-        return [n for n in names if n.startswith(top) and n.endswith(end)][:3000]
+    def _as_written(self, file: str, meant: str) -> str:
+        """A page as our Markdown names it, where the link names one so."""
+        project = self.site.project
+        source = self.site.languages.plain(meant).removesuffix(".html") + ".md"
+        ours = file.endswith(".md") and project and (project.docs / source).is_file()
+        return source if ours else meant
 
     def _anchor(self, file: str, fragment: str) -> Suggestion:
         ids = self.site.pages[file].ids
@@ -131,6 +131,10 @@ class Hints:
         if fragment not in before or len(before) != len(after):
             return ""
         return after[before.index(fragment)]
+
+    @cached_property
+    def _closest(self) -> Closest:
+        return Closest(self.site.tree.sizes)
 
     @cached_property
     def _folded(self) -> dict[str, list[str]]:
