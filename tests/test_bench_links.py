@@ -9,7 +9,7 @@ import pytest
 
 from conftest import run
 from hub.bench import links, plant, website
-from hub.bench.checkers import Finding
+from hub.bench.checkers import Checker, Finding
 from hub.bench.place import Website
 from hub.bench.plant import Planted
 from hub.project import Project
@@ -83,6 +83,32 @@ def test_unknown_checker_could_not_run() -> None:
 
     assert done.returncode == 3
     assert "no checker is called 'guesswork'" in done.stderr
+
+
+def test_a_checker_that_does_not_end_is_stopped_and_its_line_says_so(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sleeper(name: str, site: str) -> Checker:
+        """One that sleeps where it is given this site, and else finds nothing."""
+        wait = ["sh", "-c", 'case "$0" in *"$1"*) sleep 60;; esac; echo {}']
+        return Checker(
+            name,
+            "pip",
+            (f"{name}==1",),
+            lambda _, root: [*wait, str(root), site],
+            lambda *_: iter(()),
+        )
+
+    monkeypatch.setattr(Checker, "install", lambda *_: "")
+    monkeypatch.setattr(
+        links, "CHECKERS", (sleeper("early", "/clean/"), sleeper("late", "/faulty/"))
+    )
+
+    table = links.links(project, 80, (), 0.5, lambda step: None).table
+
+    figures = r" +\d+\.\d\d +\d+\.\d\d +\d+"
+    assert re.search(rf"^early 1{figures}  stopped after 0\.5 s on the clean site$", table, re.M)
+    assert re.search(rf"^late 1 +0{figures}  stopped after 0\.5 s on the faults$", table, re.M)
 
 
 def test_another_checker_finds_a_fault_by_its_page_its_line_or_its_name() -> None:

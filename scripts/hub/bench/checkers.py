@@ -22,6 +22,7 @@ from hub.bench.measure import Used, run
 from hub.bench.place import ADDRESS
 
 _HOST = f"https://{urlsplit(ADDRESS).netloc}/"
+_ERRORS_ONLY = ("--loglevel=error", "--no-audit", "--no-fund")
 _WORDS = re.compile(r"[^\x20-\x7e]+")
 
 
@@ -82,7 +83,7 @@ class Checker:
 def _install(registry: str, folder: Path, packages: tuple[str, ...]) -> str:
     commands = {
         "pip": [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(folder)],
-        "npm": ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)],
+        "npm": ["npm", "install", *_ERRORS_ONLY, "--prefix", str(folder)],
     }
     command = [*commands[registry], *packages]
     if not shutil.which(command[0]):
@@ -93,10 +94,13 @@ def _install(registry: str, folder: Path, packages: tuple[str, ...]) -> str:
         return f"{registry} did not end in 5 minutes"
     if done.returncode == 0:
         return ""
-    lines = [
-        line for line in _WORDS.sub("\n", done.stderr + done.stdout).splitlines() if line.strip()
-    ]
-    return lines[-1].strip()[:90] if lines else f"{registry} ended with exit code {done.returncode}"
+    lines = [line.strip() for line in _WORDS.sub("\n", done.stderr + done.stdout).splitlines()]
+    said = [
+        line for line in lines if line and "complete log" not in line
+    ]  # npm ends with where it is
+    if not said:
+        return f"{registry} ended with exit code {done.returncode}"
+    return said[-1].removeprefix("npm error ")[:90]
 
 
 def _lychee(out: bytes, root: Path) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from hub.problem import Problem
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table. `found` is the number of kinds, None where that was not asked; `said` stands for the
-    figures where there are none."""
+    """A line of the table. `found` is the number of kinds, None where that was not asked or is not known;
+    `said` stands behind the figures, or for them where there are none."""
 
     name: str
     found: int | None = None
@@ -80,8 +80,9 @@ class Comparison:
 
 
 def _line(row: Row) -> str:
-    if row.said or row.used is None:
+    used = row.used
+    if used is None:
         return f"{row.name:<26}  {row.said}"
     found, false = ("" if n is None else str(n) for n in (row.found, row.false))
-    used = row.used
-    return f"{row.name:<26}{found:>7}{false:>7}{used.cpu:>9.2f}{used.wall:>9.2f}{used.peak:>10}"
+    costs = f"{used.cpu:>9.2f}{used.wall:>9.2f}{used.peak:>10}"
+    return f"{row.name:<26}{found:>7}{false:>7}{costs}  {row.said}".rstrip()

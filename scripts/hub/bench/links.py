@@ -150,16 +150,18 @@ def _other(
     limit: float,
     known: Used | None,
 ) -> Row:
+    """A checker's line; one that had to be stopped says so, and what it had used by then."""
     try:
         used, alarms = checker.check(cache, clean.root, limit)
         if used.code is None:
-            return Row(shown, said=f"not finished in {limit:g} s")
+            return Row(shown, used=used, said=f"stopped after {limit:g} s on the clean site")
         again, findings = checker.check(cache, faulty.root, limit)
     except (ValueError, KeyError, TypeError, OSError) as error:
         return Row(shown, said=f"says what cannot be read: {type(error).__name__} {error}"[:90])
-    found = None
-    if again.code is not None:
-        found = sum(found_by(fault, findings - alarms) for fault in planted)
+    if again.code is None:
+        said = f"stopped after {limit:g} s on the faults"
+        return Row(shown, None, len(alarms), known or used, said)
+    found = sum(found_by(fault, findings - alarms) for fault in planted)
     return Row(shown, found, len(alarms), known or used)
 
 
