@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import pty
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from hub.bench import plant, website
 from hub.checks import links
 from hub.checks.links import crawl
@@ -148,6 +152,29 @@ def test_folder_that_may_not_be_read_or_holds_no_page(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere", tmp_path / "index.txt"):
         with pytest.raises(HubError):
             links.check(folder)
+
+
+def test_on_a_terminal_it_says_what_it_is_at(tmp_path: Path) -> None:
+    """One line, wiped away at the end; a pipe sees nothing of it (see the cases)."""
+    (tmp_path / "index.html").write_text(page('<a href="index.html">x</a>'))
+    ours, its = pty.openpty()
+
+    command = [
+        sys.executable,
+        str(ROOT / "scripts"),
+        "links",
+        "--site",
+        str(tmp_path),
+        "--no-cache",
+    ]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=its, cwd=ROOT, check=True)
+    os.close(its)
+    said = os.read(ours, 10_000).decode()
+    os.close(ours)
+
+    assert done.stdout.decode() == "checked 1 link on 1 page: no problems\n"
+    assert said.startswith("\r\033[Klooking at files …\r\033[Kreading 1 page …\r\033[K")
+    assert said.endswith("…\r\033[K")
 
 
 def test_second_run_reads_only_what_changed(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -56,16 +57,22 @@ def gravest(codes: Iterable[int]) -> int:
     return max(codes, key=(CLEAN, BELOW_THRESHOLD, PROBLEMS, COULD_NOT_RUN).index, default=CLEAN)
 
 
-def render(problems: Iterable[Problem], form: str, summary: Mapping[str, Any] | None = None) -> str:
+def render(
+    problems: Iterable[Problem],
+    form: str,
+    summary: Mapping[str, Any] | None = None,
+    meanings: Mapping[str, str] | None = None,
+) -> str:
     """The problems as one string that ends in a newline (empty text where there is nothing to say).
 
+    `meanings` completes "a problem is reported where …" by rule, for formats that explain rules.
     Raises `HubError` for a format that is not in `FORMATS`.
     """
     ordered = sorted(set(problems))
     renderers = {
         "text": _text,
         "json": _json,
-        "sarif": _sarif,
+        "sarif": partial(_sarif, meanings or {}),
         "junit": _junit,
         "github": _github,
     }
@@ -104,7 +111,7 @@ def _json(problems: list[Problem], summary: dict[str, Any]) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def _sarif(problems: list[Problem], summary: dict[str, Any]) -> str:
+def _sarif(meanings: Mapping[str, str], problems: list[Problem], summary: dict[str, Any]) -> str:
     levels = {"error": "error", "warning": "warning", "info": "note"}
     results = [
         {
@@ -120,7 +127,9 @@ def _sarif(problems: list[Problem], summary: dict[str, Any]) -> str:
         }
         for p in problems
     ]
-    rules = [{"id": rule} for rule in sorted({p.rule for p in problems})]
+    rules = [
+        _sarif_rule(rule, meanings.get(rule, "")) for rule in sorted({p.rule for p in problems})
+    ]
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -129,6 +138,20 @@ def _sarif(problems: list[Problem], summary: dict[str, Any]) -> str:
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_rule(name: str, meaning: str) -> dict[str, Any]:
+    """A rule as a forge shows it beside its problems."""
+    if not meaning:
+        return {"id": name}
+    short = f"{meaning[:1].upper()}{meaning[1:]}"
+    help_ = f"{short}.\nThe hint of each problem says what can be done about it."
+    return {
+        "id": name,
+        "shortDescription": {"text": short},
+        "fullDescription": {"text": f"A problem is reported where {meaning}."},
+        "help": {"text": help_},
+    }
 
 
 def _sarif_place(file: str, line: int) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _links(arguments: argparse.Namespace) -> int:
     if "job" in arguments and arguments.job:
         return external.refresh(arguments)
     from hub.checks import links as link_check
-    from hub.checks.links import baseline
+    from hub.checks.links import baseline, rules
 
     project = project_if_any(arguments.config)
     foreign = arguments.site is not None
@@ -78,7 +78,7 @@ def _links(arguments: argparse.Namespace) -> int:
             about += f", {number(hidden, 'problem')} known"
         if not only:
             problems += baseline.fewer(result.by_language, known)
-    return report(problems, arguments.format, about, result.summary)
+    return report(problems, arguments.format, about, result.summary, rules.meanings())
 
 
 def _fix(arguments: argparse.Namespace) -> int:

@@ -53,9 +53,13 @@ def number_above_0(text: str) -> int:
 
 
 def report(
-    problems: list[Problem], form: str, about: str, summary: dict[str, object] | None = None
+    problems: list[Problem],
+    form: str,
+    about: str,
+    summary: dict[str, object] | None = None,
+    meanings: dict[str, str] | None = None,
 ) -> int:
-    sys.stdout.write(render(problems, form, summary))
+    sys.stdout.write(render(problems, form, summary, meanings))
     if form == "text":
         sys.stdout.write((f"{about}: " if about else "") + count(problems) + "\n")
     return exit_code(problems)

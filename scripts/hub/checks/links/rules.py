@@ -172,3 +172,8 @@ RULES: dict[str, Rule] = {
 def severity(rule: str) -> str:
     """error, warning or info."""
     return RULES[rule].severity
+
+
+def meanings() -> dict[str, str]:
+    """What each rule says, by name."""
+    return {name: rule.says for name, rule in RULES.items()}
