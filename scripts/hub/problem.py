@@ -7,7 +7,7 @@ annotations; every format is sorted by file and line, so that two runs can be co
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -69,7 +69,7 @@ def render(
     Raises `HubError` for a format that is not in `FORMATS`.
     """
     ordered = sorted(set(problems))
-    renderers = {
+    renderers: dict[str, Callable[[list[Problem], dict[str, Any]], str]] = {
         "text": _text,
         "json": _json,
         "sarif": partial(_sarif, meanings or {}),

@@ -6,6 +6,7 @@ import gzip
 import posixpath
 
 from hub.bench.place import ADDRESS, Shelf, Website, address, as_json, codes, write
+from hub.search import files
 
 _STUBS = {
     "old-lesson.html": "teach/lessons/lesson-001.html",
@@ -41,6 +42,23 @@ def of_language(site: Website, shelf: Shelf) -> None:
     version = {"version": "https://jsonfeed.org/version/1.1"}
     write(site.root / shelf.folder / "feed.json", as_json({**version, **own}))
     write(site.root / "search" / f"{shelf.language.code}.json", as_json({"docs": docs}))
+    _search(site, shelf)
+
+
+def _search(site: Website, shelf: Shelf) -> None:
+    """The search as our own site has it; the index above is the one of many others."""
+    pages = [[["", "", path], ["part-1", "…", "…"], ["part-2", "…", "…"]] for path in site.pages]
+    core = {
+        "code": shelf.language.code,
+        "prefix": shelf.folder,
+        "urls": [path.removesuffix(".html") for path in site.pages],
+        "titles": list(site.pages),
+        "starts": ["a", "m"],
+    }
+    shards = [files.to_json([f"A{start}", "B"]) for start in core["starts"]]
+    encoded = files.Encoded(core, shards, list(map(files.to_json, pages)))
+    more = {name: "hubSearch.cut()" for name in ("panel.js", "snippet.js")}
+    files.write(site.root / "search", encoded, more, "var hubSearch={};", "null")
 
 
 def of_site(site: Website) -> None:

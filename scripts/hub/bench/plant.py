@@ -132,8 +132,8 @@ class _Plot:
 
     def label(self) -> Planted:
         entry = self.entry
-        file = entry.get("file", self.page)
-        edited = {edit.get("file", self.page) for edit in entry.get("edit", ())}
+        file = self._named(entry.get("file", self.page))
+        edited = {self._named(edit.get("file", self.page)) for edit in entry.get("edit", ())}
         on_page = bool({"text", "head"} & entry.keys()) or self.page in edited
         own = {new["file"] for new in entry.get("add", ())}
         own |= {self.page} if on_page else set()
@@ -162,7 +162,7 @@ class _Plot:
         self, file: str, find: bytes, put: bytes, how: dict[str, Any] | None = None
     ) -> None:
         how = how or {}
-        path = self.root / file
+        path = self.root / self._named(file)
         content = path.read_bytes()
         start = self._nth(content, find, how.get("nth"), file)
         end = start + len(find)
@@ -172,6 +172,13 @@ class _Plot:
         take = how.get("take", 0)
         start, end = start + min(take, 0), end + max(take, 0)
         path.write_bytes(content[:start] + put + content[end:])
+
+    def _named(self, file: str) -> str:
+        """A path, or the one that fits a pattern: some names hold a digest."""
+        if "*" not in file:
+            return file
+        (found,) = self.root.glob(file)
+        return found.relative_to(self.root).as_posix()
 
     def _line(self, file: str) -> int:
         entry = self.entry

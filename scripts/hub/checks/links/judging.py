@@ -22,6 +22,7 @@ from hub.checks.links import (
     manifests,
     markup,
     redirects,
+    searches,
     sitemaps,
     speech,
     styles,
@@ -46,7 +47,7 @@ CHECKS: dict[str, tuple[Callable[[Site], Iterator[Fault]], ...]] = {
     "redirects": (redirects.check,),
     "languages": (speech.check, alternates.check),
     "head": (head.check,),
-    "lists": (sitemaps.check, feeds.check, indexes.check, lists.check),
+    "lists": (sitemaps.check, feeds.check, indexes.check, searches.check, lists.check),
     "files": (styles.check, manifests.check, downloads.check),
     "markup": (),
 }

@@ -139,6 +139,7 @@ RULES: dict[str, Rule] = {
     "feed-twice": Rule("two entries of a feed have the same id"),
     "search-index": Rule("the search index lists a page or anchor that does not exist"),
     "search-index-syntax": Rule("the search index cannot be read"),
+    "search-file": Rule("a script of the search, or a part of its index, does not exist"),
     "search-missing": Rule("a page is not in the search index", "warning"),
     # downloads
     "download": Rule("a download does not exist"),
