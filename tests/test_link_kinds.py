@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import pty
 import subprocess
 import sys
+import tracemalloc
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +80,32 @@ def test_page_cut_in_the_middle(tmp_path: Path) -> None:
     assert rules(found) == {"link", "page-cut"}
 
 
+@pytest.mark.parametrize(
+    "end",
+    ["<!-- <a href='x'></html>\n<p>", "<script>var a = '<a href=", "<style>a { b", "<textarea>x"],
+)
+def test_page_cut_within_something_that_must_be_closed(tmp_path: Path, end: str) -> None:
+    found = checked(tmp_path, page('<a href="other.html">x</a>')[:-15] + "<p>\n" + end)
+
+    assert [(p.rule, p.line) for p in found] == [("page-cut", 2 + end.count("\n"))]
+
+
+def test_page_cut_between_two_elements_where_others_are_whole(tmp_path: Path) -> None:
+    linked = "".join(f'<a href="p{n}.html">x</a>' for n in range(9))
+    for n in range(9):
+        (tmp_path / f"p{n}.html").write_text(page('<a href="index.html">x</a>'))
+
+    found = checked(tmp_path, page(f'{linked}<a href="other.html">x</a>\n<p>x</p>')[:-15])
+
+    assert [(p.rule, p.line) for p in found] == [("page-cut", 2)]
+
+
+def test_page_cut_within_a_letter(tmp_path: Path) -> None:
+    cut = page('<a href="other.html">x</a><p>\u4eba').encode().partition("\u4eba".encode())[0]
+
+    assert rules(checked(tmp_path, cut + b"\xe4\xba")) == {"page-encoding"}
+
+
 def test_page_of_50_megabytes(tmp_path: Path) -> None:
     found = checked(
         tmp_path, page("<p>words and words</p>\n" * 2_300_000 + '<a href="gone.html">x</a>')
@@ -98,6 +126,64 @@ def links_of(folder: Path, content: str) -> links.Result:
     (folder / "index.html").write_text(content)
     (folder / "other.html").write_text(page('<p id="a"><a href="index.html">x</a>'))
     return links.check(folder, only=["links", "anchors"])
+
+
+def test_100_000_links_that_are_all_nearly_right(tmp_path: Path) -> None:
+    """Hints end where nobody would read them all: else each link would be held against each id."""
+    many = "".join(f'<p id="part-{n}"><a href="#part-{n}x">x</a>\n' for n in range(100_000))
+
+    result = links_of(tmp_path, page(many + '<a href="other.html">x</a>'))
+
+    assert len(result.problems) == 100_000
+    assert len([p for p in result.problems if p.hint.startswith("did you mean")]) < 10_000
+
+
+def test_20_000_links_to_pages_that_are_nearly_there(tmp_path: Path) -> None:
+    for n in range(1_000):
+        (tmp_path / f"lesson-{n}.html").write_text(page(""))
+    many = "".join(f'<a href="lessom-{n}.html">x</a>\n' for n in range(20_000))
+
+    assert len(links_of(tmp_path, page(many)).problems) == 20_000
+
+
+@pytest.mark.parametrize(
+    "srcset", ["," * 1_000_000, "a," * 500_000, " ," * 500_000, "a " * 500_000]
+)
+def test_srcset_of_a_megabyte(tmp_path: Path, srcset: str) -> None:
+    found = checked(tmp_path, page(f'<a href="other.html">x</a><img alt="" srcset="{srcset}">'))
+
+    assert rules(found) <= {"srcset"}
+
+
+def test_style_of_a_megabyte(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("/*" * 500_000 + "url(" * 100_000 + '@import "' * 50_000)
+
+    assert (
+        checked(tmp_path, page('<link rel="stylesheet" href="a.css"><a href="other.html">x</a>'))
+        == []
+    )
+
+
+def test_sitemap_that_unpacks_without_end(tmp_path: Path) -> None:
+    (tmp_path / "sitemap.xml").write_text("<urlset></urlset>")
+    (tmp_path / "sitemap.xml.gz").write_bytes(gzip.compress(bytes(100_000_000), 1))
+    checked(tmp_path, page('<a href="other.html">x</a>'))
+    tracemalloc.start()
+
+    found = links.check(tmp_path, only=["lists"]).problems
+
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+    assert rules(found) >= {"sitemap-copy"}
+
+
+def test_address_of_a_megabyte_is_shown_by_its_ends(tmp_path: Path) -> None:
+    (found,) = checked(
+        tmp_path, page(f'<a href="{"x/" * 500_000}gone.html">x</a><a href="other.html">x</a>')
+    )
+
+    assert len(found.message) < 1_100
+    assert found.message.endswith("gone.html' does not exist")
 
 
 def test_nested_10_000_deep(tmp_path: Path) -> None:
@@ -138,10 +224,12 @@ def test_data_address_of_5_megabytes(tmp_path: Path) -> None:
 
 
 def test_links_back_up_end(tmp_path: Path) -> None:
-    """A folder that holds a link to itself, and one to a folder that is not there."""
+    """A folder that holds a link to itself, one to a folder that is not there, and two to each other."""
     (tmp_path / "a").mkdir()
     os.symlink(tmp_path, tmp_path / "a" / "up")
     os.symlink("nowhere", tmp_path / "a" / "gone")
+    os.symlink("two", tmp_path / "one")
+    os.symlink("one", tmp_path / "two")
 
     assert checked(tmp_path, page('<a href="a/gone">x</a>'))[0].rule == "link"
 

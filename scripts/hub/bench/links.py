@@ -150,19 +150,21 @@ def _other(
     limit: float,
     known: Used | None,
 ) -> Row:
-    """A checker's line; one that had to be stopped says so, and what it had used by then."""
-    try:
-        used, alarms = checker.check(cache, clean.root, limit)
+    """A checker's line; one that had to be stopped, or that failed, says so, with what it had used by then."""
+    false, costs = None, known
+    for site, name in ((clean, "the clean site"), (faulty, "the faults")):
+        try:
+            used, findings = checker.check(cache, site.root, limit)
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            said = f"says of {name} what cannot be read: {type(error).__name__} {error}"
+            return Row(shown, None, false, costs, said[:120])
+        costs = costs or used
         if used.code is None:
-            return Row(shown, used=used, said=f"stopped after {limit:g} s on the clean site")
-        again, findings = checker.check(cache, faulty.root, limit)
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        return Row(shown, said=f"says what cannot be read: {type(error).__name__} {error}"[:90])
-    if again.code is None:
-        said = f"stopped after {limit:g} s on the faults"
-        return Row(shown, None, len(alarms), known or used, said)
+            return Row(shown, None, false, costs, f"stopped after {limit:g} s on {name}")
+        if site is clean:
+            alarms, false = findings, len(findings)
     found = sum(found_by(fault, findings - alarms) for fault in planted)
-    return Row(shown, found, len(alarms), known or used)
+    return Row(shown, found, false, costs)
 
 
 def found_by(fault: Planted, findings: Iterable[Finding]) -> bool:

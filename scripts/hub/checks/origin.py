@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: How well a fault was traced: to a line of content, to the theme or a setting, or not at all.
 TEXT, THEME, NOWHERE = "text", "theme", ""
 
+#: No message is longer than this.
+_LONG = 1000
+
 #: What a template must hold to be the one that wrote a fault of the head.
 _HEAD = {
     "canonical": 'rel="canonical"',
@@ -54,8 +57,8 @@ class Origins:
             where,
             line,
             rule,
-            fault.message,
-            fault.hint,
+            _short(fault.message),
+            _short(fault.hint),
             rules.severity(rule),
             self.languages.prefixed(page),
         )
@@ -181,6 +184,11 @@ class Origins:
             self.project.templates.rglob("*.html"), key=lambda f: (f.name != "main.html", f)
         )
         return [(self.project.relative(f), f.read_text(encoding="utf-8")) for f in files]
+
+
+def _short(text: str) -> str:
+    """A page may hold an address of megabytes: its two ends tell which it is."""
+    return text if len(text) <= _LONG else f"{text[: _LONG // 2]}…{text[-_LONG // 4 :]}"
 
 
 def _sought(trace: str) -> re.Pattern[str]:

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from hub.checks.links.tree import PAGES
 
 #: At most so many letters differ, and no more than a third of the name's.
 _MOST = 3
-#: In a folder of more files than this nobody looks for a name that was nearly right.
-_MANY = 3000
 
 
 class Closest:
-    """Of these files."""
+    """Of these files; `affords` says whether so many comparisons more may be made."""
 
-    def __init__(self, files: Iterable[str]) -> None:
+    def __init__(self, files: Iterable[str], affords: Callable[[int], bool]) -> None:
+        self._affords = affords
         self._in_folder: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         self._of_name: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for file in files:
@@ -34,10 +33,21 @@ class Closest:
         """The one file that is closest, '' where none is close or two are equally so."""
         folder, name, kind = _parts(file)
         most = min(_MOST, len(name) // 3)
-        found = _nearest(name, self._in_folder.get((folder, kind), ()), most)
+        found = self._nearest(name, self._in_folder.get((folder, kind), ()), most)
         if not found:
-            found = _nearest(folder, self._of_name.get((name, kind), ()), most)
+            found = self._nearest(folder, self._of_name.get((name, kind), ()), most)
         return found[0] if len(found) == 1 else ""
+
+    def _nearest(self, wanted: str, known: Iterable[tuple[str, str]], most: int) -> list[str]:
+        """The files whose names need the fewest letters changed, if no more than `most`."""
+        alike = [item for item in known if abs(len(item[0]) - len(wanted)) <= most]
+        if not alike or not self._affords(len(alike)):
+            return []
+        by_edits: dict[int, list[str]] = defaultdict(list)
+        for name, file in alike:
+            by_edits[_edits(wanted, name)].append(file)
+        least = min(by_edits)
+        return by_edits[least] if least <= most else []
 
 
 def _parts(file: str) -> tuple[str, str, str]:
@@ -48,18 +58,6 @@ def _parts(file: str) -> tuple[str, str, str]:
     if not kind and name == "index" and folder:
         folder, name = posixpath.split(folder)
     return folder, name, kind
-
-
-def _nearest(wanted: str, known: Iterable[tuple[str, str]], most: int) -> list[str]:
-    """The files whose names need the fewest letters changed, if no more than `most`."""
-    alike = [item for item in known if abs(len(item[0]) - len(wanted)) <= most]
-    if len(alike) > _MANY:
-        return []
-    by_edits: dict[int, list[str]] = defaultdict(list)
-    for name, file in alike:
-        by_edits[_edits(wanted, name)].append(file)
-    least = min(by_edits, default=most + 1)
-    return by_edits[least] if least <= most else []
 
 
 def _edits(one: str, other: str) -> int:

@@ -8,8 +8,12 @@ from hub.checks.links.fault import Fault
 from hub.checks.links.languages import same
 from hub.checks.links.site import Site
 
+#: How many pages of a site must end with </html> for another one to be cut off: so many, this share.
+_MANY, _MOST = 5, 0.9
+
 
 def check(site: Site) -> Iterator[Fault]:
+    yield from _cut_off(site)
     having = sum(bool(facts.head.get("canonical")) for _, facts in site.readable())
     usual = having * 2 > len(site.pages)
     wanted = _wanted(site)
@@ -37,6 +41,19 @@ def check(site: Site) -> Iterator[Fault]:
             if target and not target.fault and target.file != page:
                 message = f"og:url names '{target.file}'"
                 yield Fault(page, line, "social-address", message, "name this page")
+
+
+def _cut_off(site: Site) -> Iterator[Fault]:
+    """Pages that end between two elements, and so before </html>, where the others end with it."""
+    pages = [(page, facts) for page, facts in site.readable() if "ends" in facts.head]
+    whole = sum(facts.head["ends"] for _, facts in pages)
+    if whole < max(_MANY, _MOST * len(pages)):
+        return
+    for page, facts in pages:
+        if not facts.head["ends"] and not any(rule == "page-cut" for _, rule, *_ in facts.faults):
+            line = site.tree.read(page).count(b"\n") + 1
+            message = "the page ends without </html>, which the others have"
+            yield Fault(page, line, "page-cut", message, "make the page again")
 
 
 def _wanted(site: Site) -> set[str]:

@@ -10,13 +10,16 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from hub.checks.links.closest import Closest
 from hub.checks.links.reader import Facts
 from hub.checks.links.site import Site
+
+#: How many names are compared in one run.
+_COMPARISONS = 100_000
 
 
 class Suggestion(NamedTuple):
@@ -35,6 +38,8 @@ class Hints:
         self.site = site
         self._files: dict[tuple[str, str], Suggestion] = {}
         self._anchors: dict[tuple[str, str], Suggestion] = {}
+        self._ids = cache(self._by_spelling)
+        self._left = _COMPARISONS
 
     def file(self, page: str, file: str) -> Suggestion:
         """For a file that does not exist, named by a page."""
@@ -99,28 +104,28 @@ class Hints:
         return source if ours else meant
 
     def _anchor(self, file: str, fragment: str) -> Suggestion:
-        ids = self.site.pages[file].ids
-        folded = [i for i in ids if i.casefold() == fragment.casefold()]
+        folded = self._ids(file, str.casefold).get(fragment.casefold())
         if folded:
             return _meant_id(folded[0], "anchor-case", len(folded) == 1)
-        spelt = [i for i in ids if _spelling(i) == _spelling(fragment)]
+        spelt = self._ids(file, _spelling).get(_spelling(fragment))
         if spelt:
             return _meant_id(spelt[0], "anchor-spelling", len(spelt) == 1)
         moved = self._position(file, fragment)
         if moved:
             return Suggestion(f"the heading at its place is '#{moved}'", "", moved)
-        close = difflib.get_close_matches(fragment, ids, 1)
+        ids = self.site.pages[file].ids
+        close = difflib.get_close_matches(fragment, ids, 1) if self._affords(len(ids)) else ()
         if close:
             return _meant_id(close[0], "", False)
-        code = self.site.languages.of(file)
-        others = [
-            name
-            for name, facts in self.site.pages.items()
-            if fragment in facts.ids and self.site.languages.of(name) == code
-        ]
+        others = self._having.get((self.site.languages.of(file), fragment), ())
         if len(others) == 1:
             return Suggestion(f"'{others[0]}' has it")
         return Suggestion(f"{file} has no such id")
+
+    def _affords(self, comparisons: int) -> bool:
+        """Looking for what was nearly right ends where so much is wrong that nobody reads the hints."""
+        self._left -= comparisons
+        return self._left >= 0
 
     def _position(self, file: str, fragment: str) -> str:
         """The id at the place where the source language's page has this one."""
@@ -132,9 +137,22 @@ class Hints:
             return ""
         return after[before.index(fragment)]
 
+    def _by_spelling(self, file: str, spelling: Callable[[str], str]) -> dict[str, list[str]]:
+        return _by(self.site.pages[file].ids, spelling)
+
+    @cached_property
+    def _having(self) -> dict[tuple[str, str], list[str]]:
+        """The pages that have an id, by language and id."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for page, facts in self.site.pages.items():
+            code = self.site.languages.of(page)
+            for name in facts.ids:
+                found.setdefault((code, name), []).append(page)
+        return found
+
     @cached_property
     def _closest(self) -> Closest:
-        return Closest(self.site.tree.sizes)
+        return Closest(self.site.tree.sizes, self._affords)
 
     @cached_property
     def _folded(self) -> dict[str, list[str]]:

@@ -32,7 +32,12 @@ _CODE = {
     "math",
     "svg",
 }
-_CUT = {"eof-in-tag", "eof-in-comment", "eof-in-script-html-comment-like-text"}
+_CUT = {
+    *("eof-in-tag", "eof-in-comment", "eof-in-cdata", "eof-before-tag-name"),
+    "eof-in-script-html-comment-like-text",
+}
+#: Elements whose end must be written.
+_RAW = (b"script", b"style", b"textarea", b"title")
 
 
 def check(page: Page) -> Iterator[list[Any]]:
@@ -50,13 +55,24 @@ def check(page: Page) -> Iterator[list[Any]]:
     if b"\0" in content:
         line = content.count(b"\n", 0, content.index(b"\0")) + 1
         yield page.fault(line, "page-encoding", "a NUL byte", "make the page again")
-    if not content[-200:].rstrip().endswith(b">"):
-        for error in page.document.errors:
-            if error.code in _CUT:
-                lines = content.count(b"\n") + 1
-                yield page.fault(lines, "page-cut", "the page ends in the middle of a tag")
+    if not content[-200:].rstrip().lower().endswith(b"</html>"):
+        yield from _cut(page)
     for element in page.of('script[type="application/ld+json" i]'):
         yield from _json(page, element)
+
+
+def _cut(page: Page) -> Iterator[list[Any]]:
+    """A page that ends within something; one that ends between two elements is judged by `head`."""
+    content, within = page.content.lower(), ""
+    for tag in _RAW:
+        if content.rfind(b"<%s" % tag) > content.rfind(b"</%s" % tag):
+            within = f"<{tag.decode()}>"
+    if any(error.code in _CUT for error in page.document.errors):
+        within = "a tag or comment"
+    if within:
+        lines = content.count(b"\n") + 1
+        message = f"the page ends in the middle of {within}"
+        yield page.fault(lines, "page-cut", message, "make the page again")
 
 
 def _not_utf8(page: Page) -> Iterator[list[Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import turbohtml
 
+from hub.checks.links import naming
 from hub.checks.links.reader import Page
 
 _ARIA = (
@@ -16,6 +17,7 @@ _ARIA = (
 )
 _ARIA_SELECT = ",".join(f"[{name}]" for name in _ARIA)
 _SAFE = {"noopener", "noreferrer"}
+_SIZE = re.compile(r"(\d+[wh]|\d*\.?\d+x)(\s+\d+h)?")
 
 
 def check(page: Page) -> Iterator[list[Any]]:
@@ -80,9 +82,9 @@ def _sizes(page: Page, element: turbohtml.Element) -> Iterator[list[Any]]:
             continue
         if not text.strip():
             yield page.fault(element, "empty-link", f"{name} names no image", "take it out")
-        for _, size in re.findall(r"\s*,*\s*(\S*[^\s,])\s*((?:\s[^,]*)?)(?:,|$)", text):
-            if size.strip() and not re.fullmatch(r"(\d+[wh]|\d*\.?\d+x)(\s+\d+h)?", size.strip()):
-                message = f"'{size.strip()}' is no width and no density"
+        for _, size in naming.sized(text):
+            if size and not _SIZE.fullmatch(size):
+                message = f"'{size}' is no width and no density"
                 yield page.fault(element, "srcset", message, "such as 640w or 2x")
 
 

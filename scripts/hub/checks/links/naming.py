@@ -64,6 +64,7 @@ _CSS = re.compile(
 _CHOICE = re.compile(
     r"(?<!type\()(?:url\(\s*)?(?:\"([^\"\n]+)\"|'([^'\n]+)')|url\(\s*([^\"'()\s]+)\s*\)"
 )
+_CANDIDATE = re.compile(r"[\s,]*+(\S+)")
 _REFRESH = re.compile(r"^\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?[\"']?(.*?)[\"']?\s*$", re.I | re.S)
 _URL_KEYS = {
     *(
@@ -116,9 +117,13 @@ _OTHER = (("href", "svg-reference"), ("xlink:href", "svg-reference"))
 
 def in_style(text: str) -> Iterator[tuple[str, str, int]]:
     """(address, kind, lines down) of url() and @import in CSS, outside comments."""
+    down = counted = 0
     for found in _CSS.finditer(text):
         *groups, chosen = found.groups()
-        down = text.count("\n", 0, found.start())
+        if not any(groups) and not chosen:
+            continue
+        down += text.count("\n", counted, found.start())
+        counted = found.start()
         for raw in filter(None, groups):
             if not raw.startswith(("data:", "about:")):
                 yield raw, "css-import" if found[0][:1] == "@" else "css-url", down
@@ -136,9 +141,22 @@ def in_json(data: Any) -> Iterator[str]:
 
 def candidates(srcset: str) -> Iterator[str]:
     """The addresses of a srcset: 'a.png 1x, b.png 2x'. A comma inside an address belongs to it."""
-    for part in re.findall(r"\s*,*\s*(\S*[^\s,])\s*(?:\s[^,]*)?(?:,|$)", srcset):
-        if not part.startswith("data:"):
-            yield part
+    for raw, _ in sized(srcset):
+        if not raw.startswith("data:"):
+            yield raw
+
+
+def sized(srcset: str) -> Iterator[tuple[str, str]]:
+    """The addresses of a srcset, each with what says when it is used ('1x')."""
+    found = _CANDIDATE.match(srcset)
+    while found:
+        raw, end, size = found[1].rstrip(","), found.end(), ""
+        if raw == found[1]:
+            comma = srcset.find(",", end)
+            comma = len(srcset) if comma < 0 else comma
+            size, end = srcset[end:comma].strip(), comma
+        yield raw, size
+        found = _CANDIDATE.match(srcset, end)
 
 
 def refresh(content: str) -> str:

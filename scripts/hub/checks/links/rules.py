@@ -163,7 +163,7 @@ RULES: dict[str, Rule] = {
     "headers": Rule("a table cell names a heading cell that does not exist"),
     "image-map": Rule("an image names a map that does not exist"),
     "form-reference": Rule("a field names a form or list that does not exist"),
-    "page-cut": Rule("a page ends in the middle of a tag"),
+    "page-cut": Rule("a page is cut off: it ends within a tag, or without </html>"),
     "page-encoding": Rule("a page holds bytes that are not UTF-8, or NUL bytes"),
     # the run itself
     "fewer-links": Rule("far fewer links were checked than before"),

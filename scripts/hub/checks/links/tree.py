@@ -88,7 +88,11 @@ def _walk(folder: str, inside: str, tree: Tree, above: set[str]) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
             name = inside + entry.name
-            if entry.is_dir():
+            try:
+                is_folder = entry.is_dir()
+            except OSError:  # links that lead to each other
+                continue
+            if is_folder:
                 real = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
                 if real in above or entry.name == ".git":
                     continue
