@@ -29,14 +29,19 @@ class Target(NamedTuple):
     folder: bool = False
 
 
+#: Browsers read an address as if these were not in it.
+_DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
+
+
 class Addresses:
     """Resolves addresses of one site; each pair of folder and address is worked out once.
 
-    `base_url` is where the site is served, '' where that is not known.
+    `base_url` is where the site is served, '' where that is not known; `endings`: a page is named with its
+    ending ('about.html'), which some servers add ('about').
     """
 
-    def __init__(self, tree: Tree, base_url: str = "") -> None:
-        self.tree = tree
+    def __init__(self, tree: Tree, base_url: str = "", endings: bool = True) -> None:
+        self.tree, self.endings = tree, endings
         parts = urlsplit(base_url)
         self.host, self.base = _host(parts), parts.path.rstrip("/") + "/"
         self.secure = parts.scheme == "https"
@@ -81,7 +86,7 @@ class Addresses:
         return posixpath.dirname(inside), True
 
     def _resolve(self, folder: str, inside: bool, raw: str) -> Target | None:
-        raw = raw.strip(_TRIM)
+        raw = raw.strip(_TRIM).translate(_DROPPED)
         fragment, style = "", "relative"
         if _SIMPLE.match(raw) and inside:
             return self._simple(folder, raw)
@@ -145,6 +150,8 @@ class Addresses:
                     return Target(index, fragment, style, "", True)
             fault = "folder-index" if file in self.tree.folders else "missing"
             return Target(posixpath.join(file, "index.html"), fragment, style, fault, True)
+        if not self.endings and file not in sizes and f"{file}.html" in sizes:
+            file = f"{file}.html"
         return Target(file, fragment, style, "" if file in sizes else "missing")
 
 

@@ -33,7 +33,8 @@ def read(page: Page) -> list[list[Any]]:
         head["lang"], head["dir"] = element.attr("lang"), (element.attr("dir") or "").lower()
         head["xml"] = element.attr("xml:lang") or ""
         head["line"] = element.source_line or 0
-        head["ends"] = b"</html" in page.content[-500:].lower()
+        if b"<html" in page.content[:4096].lower():  # the parser makes one where there is none
+            head["ends"] = b"</html" in page.content[-500:].lower()
     for element in page.of("body[dir]")[:1]:
         head["body"] = [(element.attr("dir") or "").lower(), element.source_line or 0]
     title = page.document.select_one("title")

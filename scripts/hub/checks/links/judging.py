@@ -81,6 +81,8 @@ def run(
     source = project.source.code if project else ""
     languages = Languages(pages, codes, source)
     whole = Site(files_, Addresses(files_, base_url), pages, languages, project)
+    if project is None and whole.leaves_endings_out():
+        whole = Site(files_, Addresses(files_, base_url, endings=False), pages, languages)
     faults: list[Fault] = []
     for name in CHECKS:
         if name in chosen:

@@ -74,6 +74,19 @@ class Site:
                     )
         return shown - linked
 
+    def leaves_endings_out(self) -> bool:
+        """Do more links name a page without its '.html' than with it?"""
+        without = sum(
+            len(pages)
+            for _, target, pages in self.named
+            if target and target.fault == "missing" and f"{target.file}.html" in self.pages
+        )
+        return without > sum(
+            len(pages)
+            for raw, target, pages in self.named
+            if without and target and not target.fault and ".html" in raw
+        )
+
     def base_of(self, page: str) -> str:
         """The address of a page's <base>, mostly ''."""
         return str(self.pages[page].head.get("base", ""))
