@@ -86,12 +86,13 @@ class Addresses:
         return posixpath.dirname(inside), True
 
     def _resolve(self, folder: str, inside: bool, raw: str) -> Target | None:
-        raw = raw.strip(_TRIM).translate(_DROPPED)
+        raw = raw.strip(_TRIM)
         fragment, style = "", "relative"
         if _SIMPLE.match(raw) and inside:
             return self._simple(folder, raw)
         if raw.startswith(self.whole) and _SIMPLE.match(raw, len(self.whole)):
             return self._simple("", raw[len(self.whole) :])._replace(style="absolute")
+        raw = raw.translate(_DROPPED)
         if _SCHEME.match(raw):
             try:
                 parts = urlsplit(raw)

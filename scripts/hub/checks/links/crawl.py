@@ -41,7 +41,7 @@ def read(
         keys = {page: tree.digests[page] for page in tree.pages}
     todo = [page for page in tree.pages if keys.get(page) not in kept]
     found = _shared(tree, todo, local, everything, jobs)
-    if cache and (todo or len(kept) != len(set(keys.values()))) and tree.is_as_it_was():
+    if cache and (todo or len(kept) != len(set(keys.values()))) and tree.are_as_they_were(todo):
         fresh = {keys[page]: found[page] for page in todo}
         keep = {key: fresh.get(key) or kept[key] for key in keys.values()}
         cache.put(name, of_code(), keep)

@@ -81,10 +81,10 @@ class Site:
             for _, target, pages in self.named
             if target and target.fault == "missing" and f"{target.file}.html" in self.pages
         )
-        return without > sum(
+        return without > 0 and without > sum(
             len(pages)
             for raw, target, pages in self.named
-            if without and target and not target.fault and ".html" in raw
+            if target and not target.fault and ".html" in raw
         )
 
     def base_of(self, page: str) -> str:

@@ -54,6 +54,10 @@ class Tree:
         """Has no file changed since they were looked at?"""
         return everything(self.root).times == self.times
 
+    def are_as_they_were(self, names: list[str]) -> bool:
+        """Have these files not changed since they were looked at?"""
+        return all(_times(os.stat(f"{self.root}/{name}")) == self.times[name] for name in names)
+
     def read(self, name: str) -> bytes:
         return (self.root / name).read_bytes()
 
@@ -101,7 +105,11 @@ def _walk(folder: str, inside: str, tree: Tree, above: set[str]) -> None:
             elif entry.is_file():
                 about = entry.stat()
                 tree.sizes[name] = about.st_size
-                tree.times[name] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+                tree.times[name] = _times(about)
+
+
+def _times(about: os.stat_result) -> tuple[int, ...]:
+    return about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
 def _digest(path: str) -> str:
