@@ -77,6 +77,13 @@ class Analyzer:
     def is_stop(self, word: str) -> bool:
         return self.fold(word) in self._stop
 
+    def written(self, word: str) -> tuple[str, ...]:
+        """Those of its terms that are words as somebody writes them, with and without what stands
+        before."""
+        folded = self.fold(word)
+        bare = self._affix.sub("", folded) if self._affix else folded
+        return (folded, bare) if len(bare) > 2 else (folded,)
+
     def _terms(self, word: str) -> tuple[str, ...]:
         """What a word is looked up by, sorted: its stem by either spelling, and the word itself, since
         half a word and a slip in its ending are not near the stem."""

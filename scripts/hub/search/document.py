@@ -16,7 +16,7 @@ import turbohtml
 from hub.project import Language, Project
 
 _HEADINGS = {"h2", "h3", "h4"}
-_SILENT = {"script", "style", "svg", "template", "button"}
+_SILENT = {"script", "style", "svg", "template", "button", "select"}
 _INLINE = {
     "a",
     "abbr",
@@ -43,11 +43,15 @@ _LEAST_OWN = 0.5
 
 @dataclass
 class Section:
-    """A heading with the text below it, up to the next heading; the first has no heading."""
+    """A heading with the text below it, up to the next heading; the first has no heading.
+
+    `linked` is what the text says only to lead to another page, such as that page's title.
+    """
 
     anchor: str
     heading: str
     text: str = ""
+    linked: str = ""
     heading_is_own: bool = True
 
 
@@ -117,11 +121,13 @@ class _Reader:
         self.title_is_own = True
         self.foreign = 0  # characters in another language
         self._texts: list[str] = []
+        self._linked: list[str] = []
+        self._is_linked = False
 
     def walk(self, element: turbohtml.Element, is_last: bool = False) -> None:
         for child in element.children:
             if isinstance(child, turbohtml.Text):
-                self._texts.append(child.text)
+                self._say(child.text)
             elif isinstance(child, turbohtml.Element):
                 self._element(child)
         if is_last:
@@ -143,13 +149,31 @@ class _Reader:
             )
         else:
             space = "" if tag in _INLINE else "\n"
-            self._texts.append(space)
+            outer, self._is_linked = self._is_linked, self._is_linked or _leads_away(element)
+            self._say(space)
             self.walk(element)
-            self._texts.append(space)
+            self._say(space)
+            if self._is_linked and not outer:
+                self._linked.append("\n")
+            self._is_linked = outer
+
+    def _say(self, text: str) -> None:
+        self._texts.append(text)
+        if self._is_linked:
+            self._linked.append(text)
 
     def _end(self) -> None:
         self.sections[-1].text = _tidy("".join(self._texts))
-        self._texts = []
+        self.sections[-1].linked = _tidy("".join(self._linked))
+        self._texts, self._linked = [], []
+
+
+def _leads_away(element: turbohtml.Element) -> bool:
+    """Is it a link to another page of the site, or what a list says of one?"""
+    if element.tag == "a":
+        target = str(element.attrs.get("href") or "#")
+        return not target.startswith("#") and ":" not in target
+    return "data-hub-id" in element.attrs and any(map(_leads_away, element.select("a")))
 
 
 def _anchor(heading: turbohtml.Element) -> str:

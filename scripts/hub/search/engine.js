@@ -3,16 +3,17 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, SAME = 1.6, STEM = 0.45, COMPLETED = 0.6, LONGER = 0.4, RELATED = 0.3, LEAST = 3, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.6;
+  var EXACT = 1, SAME = 1.6, STEM = 0.3, COMPLETED = 0.6, LONGER = 0.4, RELATED = 0.3, LEAST = 3, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.75, STEMS = 0.5, OF_ALIKE = 0.3;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
-  var values = {}, shards = [], rows = [[], [], []], total = core.urls.length;
+  var values = {}, shards = [], rows = [[], [], []], titles, total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
 
   function decode(data) {
-    var before = "", terms = data[0].split(" ").map(function (coded) {
-      return (before = before.slice(0, values[coded[0]]) + coded.slice(1));
+    var before = "", stems = [], terms = data[0].split(" ").map(function (coded, at) {
+      stems[at] = values[coded[0]] > 31;
+      return (before = before.slice(0, values[coded[0]] & 31) + coded.slice(1));
     });
-    return { terms: terms, postings: data[1].split(" "), known: [] };
+    return { terms: terms, stems: stems, postings: data[1].split(" "), known: [] };
   }
 
   /* Where `text` stands or would stand in a sorted list. */
@@ -54,10 +55,14 @@ function Engine(core, analyzer, load) {
     };
   }
 
-  /* Of words a slip away, only those that are not much farther off than the nearest. */
+  /* Of words a slip away, only those that are not much farther off than the nearest, each with its stem. */
   function prune(word) {
     Object.keys(word.found).forEach(function (term) {
       if (word.found[term][2] < word.best * NEAR) delete word.found[term];
+    });
+    if (word.best <= ALIKE) Object.keys(word.found).forEach(function (term) {
+      var weight = word.found[term][2];
+      analyzer.terms(term).forEach(function (form) { exact(word, form, weight * OF_ALIKE); });
     });
   }
 
@@ -157,18 +162,22 @@ function Engine(core, analyzer, load) {
     if (word.han) return alikePairs(word, number);
     if (length < 4) return;
     masks = shard.masks = shard.masks || shard.terms.map(letters);
-    forms = word.forms.filter(function (term) { return term.length > 2; });
-    forms.forEach(function (form) {
-      var most = form.length > 6 ? 2 : 1, share = form.length / word.folded.length, mask = letters(form);
+    word.forms.forEach(function (form) {
+      var isStem = form !== word.folded && form !== word.base, mask = letters(form);
+      var most = form.length > 6 ? 2 : 1, share = Math.pow(form.length / word.folded.length, 2);
+      if (form.length < 3) return;
       shard.terms.forEach(function (term, at) {
-        var slips, short = form.length - term.length, limit = term.length > 6 ? most : 1;
-        if (term.length < 3 || short < -limit || !few(masks[at] & ~mask, limit)) return;
-        if (short <= limit && !few(mask & ~masks[at], limit)) return;
-        if (!akin(term, form)) return;
-        slips = distance(term, form, limit, short > 0 && term.length > 3 && term.length >= length * 0.6);
+        var slips, short = form.length - term.length, limit = term.length > 6 ? most : 1, part = share;
+        if (term.length < 3 || short < -limit || !akin(term, form)) return;
+        if (!few(masks[at] & ~mask, limit)) return;
+        slips = short <= limit && few(mask & ~masks[at], limit) ? distance(term, form, limit) : limit + 1;
+        if (slips > limit && short > 0 && term.length > 3 && term.length >= length * 0.6) {
+          slips = distance(term, form, limit, true);
+          part *= Math.pow(term.length / form.length, 2);
+        }
         if (slips > limit) return;
-        add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) *
-          (short > slips ? 0.8 : 1) * Math.pow(form.length / word.folded.length, 2));
+        add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) * part *
+          (isStem || shard.stems[at] ? STEMS : 1));
       });
     });
   }
@@ -264,7 +273,25 @@ function Engine(core, analyzer, load) {
     stems.forEach(function (term) { found[term][2] = EXACT; });
   }
 
-  function score(words) {
+  /* Pages whose title says just this, or this and more: which part of it, by page. Every word counts,
+     also the common ones: 'what it is' has no others. */
+  function entitled(text) {
+    var asked = plainly(text), out = [];
+    titles = titles || core.titles.map(plainly);
+    if (asked) titles.forEach(function (title, page) {
+      var share = asked.length / title.length;
+      if (share === 1 ? asked === title : share < 1 && asked.indexOf(" ") > 0 && (" " + title).indexOf(" " + asked) >= 0) {
+        out[page] = share;
+      }
+    });
+    return out;
+  }
+
+  function plainly(text) {
+    return analyzer.tokens(text, 2 * PAIRS).map(function (token) { return analyzer.fold(token[0]); }).join(" ");
+  }
+
+  function score(words, text) {
     words.forEach(settle);
     var sums = {}, hits = {}, top = 0, pages;
     words.forEach(function (word, number) {
@@ -274,9 +301,9 @@ function Engine(core, analyzer, load) {
         if (word.found[term]) most = Math.min(most, rarity(word.found[term]));
       });
       Object.keys(word.found).forEach(function (term) {
-        var entry = word.found[term], weight = Math.min(most, rarity(entry)) * entry[2];
+        var entry = word.found[term], isSame = term === word.base || term === word.folded;
         // Who types a form of a word is best served by pages with that very form.
-        if (term === word.base || term === word.folded) weight *= SAME;
+        var weight = (isSame ? SAME * rarity(entry) : Math.min(most, rarity(entry))) * entry[2];
         each(entry, function (page, worth) {
           if (!(best[page] > worth * weight)) best[page] = worth * weight;
         });
@@ -290,6 +317,11 @@ function Engine(core, analyzer, load) {
       var share = hits[page].length / words.length, value = sums[page] * share * share;
       if (value > top) top = value;
       return { page: +page, score: value, hits: hits[page] };
+    });
+    entitled(text).forEach(function (share, page) {
+      var found = pages.filter(function (one) { return one.page === page; })[0];
+      if (!found) pages.push(found = { page: page, score: 0, hits: Object.keys(words).map(Number) });
+      found.score += share * (top || 1);
     });
     return pages.filter(function (found) { return found.score > top / 25; })
       .sort(function (a, b) { return b.score - a.score || a.page - b.page; });
@@ -357,7 +389,7 @@ function Engine(core, analyzer, load) {
       }
       function stage(number) {
         var todo = number ? open(number) : words, needed = {}, jobs;
-        if (!todo.length || number === stages.length) return answer(score(words), words, lost);
+        if (!todo.length || number === stages.length) return answer(score(words, text), words, lost);
         jobs = todo.map(function (word) {
           var own = {}, job = stages[number](word, own);
           Object.keys(own).forEach(function (key) { needed[key] = 1; });

@@ -5,8 +5,8 @@ search/fr-0a1b2c3d/     named after its content: 0.js … the terms, in order; p
                         snippet.js, which cuts and marks them; panel.js, what
                         stands below the results; swap.js, traditional characters
 
-A number is written in base 32 with the sixth bit saying that more follows, a term by what it shares
-with the one before.
+A number is written in base 32 with the sixth bit saying that more follows; a term by how many letters
+it shares with the one before, the sixth bit saying that it is a stem and no word.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def encode(index: Index, prefix: str) -> Encoded:
     shards, starts = [], []
     for terms, postings in _shards(index):
         starts.append(terms[0])
-        shards.append(to_json([_front_coded(terms), " ".join(postings)]))
+        shards.append(to_json([_front_coded(terms, index.written), " ".join(postings)]))
     pages = [
         to_json([[s.anchor, s.heading, s.text] for s in document.sections])
         for document in index.documents
@@ -128,13 +128,13 @@ def _posting(pages: dict[int, float]) -> str:
     return text
 
 
-def _front_coded(terms: list[str]) -> str:
+def _front_coded(terms: list[str], written: frozenset[str]) -> str:
     coded, before = [], ""
     for term in terms:
         shared = 0
-        while shared < min(len(term), len(before), 63) and term[shared] == before[shared]:
+        while shared < min(len(term), len(before), 31) and term[shared] == before[shared]:
             shared += 1
-        coded.append(DIGITS[shared] + term[shared:])
+        coded.append(DIGITS[shared | (0 if term in written else 32)] + term[shared:])
         before = term
     return " ".join(coded)
 

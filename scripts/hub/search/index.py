@@ -11,15 +11,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from hub.glossary import Term
 from hub.search.analyzer import Analyzer
 from hub.search.document import Document, Section
 from hub.search.words import Synonyms, compounds, traditional
 
-#: What a word counts by where it stands. `other`: parts of compounds, the glossary's other words.
-WEIGHTS = {"title": 6.0, "heading": 4.0, "summary": 2.0, "text": 1.0, "other": 0.3}
+#: What a word counts by where it stands.
+WEIGHTS = {"title": 6.0, "heading": 4.0, "summary": 2.0, "text": 1.0}
+
+#: What is left of it where it is only said of another page, which is the one to be found.
+_LINKED = 0.2
+
+#: What a page is worth for words that it does not say: the glossary's other words for its own, parts of
+#: its compounds. Less than for a word that it says once.
+UNSAID = 0.35
 
 _HYPHEN = re.compile("[-\u2010\u2011]")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
@@ -34,11 +40,13 @@ _REST, _MORE = 0.2, 3
 
 @dataclass(frozen=True)
 class Index:
-    """`postings`: by term, by number of its document, how much that is about it (above 0)."""
+    """`postings`: by term, by number of its document, how much that is about it (above 0). `written`: the
+    terms that are words as somebody writes them, not only stems."""
 
     code: str
     documents: list[Document]
     postings: dict[str, dict[int, float]]
+    written: frozenset[str]
 
 
 @cache
@@ -56,17 +64,19 @@ def build(code: str, documents: list[Document], terms: Iterable[Term]) -> Index:
         for number, document in enumerate(documents)
         for section in sections(document)
     ]
-    usual = sum(length for _, _, length in counted) / max(1, len(counted))
+    usual = sum(length for *_, length in counted) / max(1, len(counted)) or 1
     scores: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for number, weights, length in counted:
-        held = _SATURATION * (1 - _LENGTH + _LENGTH * length / (usual or 1))
-        for term, weight in weights.items():
+    for number, said, unsaid, length in counted:
+        held = _SATURATION * (1 - _LENGTH + _LENGTH * length / usual)
+        for term, weight in said.items():
             scores[term][number].append(weight * (_SATURATION + 1) / (weight + held))
+        for term, weight in unsaid.items():
+            scores[term][number].append(UNSAID * weight * (_SATURATION + 1) / (weight + held))
     postings = {
         term: {number: _best(parts) for number, parts in pages.items()}
         for term, pages in scores.items()
     }
-    return Index(code, documents, postings)
+    return Index(code, documents, postings, reader.written())
 
 
 def _best(parts: list[float]) -> float:
@@ -100,52 +110,59 @@ class Reader:
     def __init__(self, code: str, terms: Iterable[Term]) -> None:
         self.words = analyzer(code)
         self._synonyms, self._parts = Synonyms(terms, self.words), compounds(code)
+        self._seen: set[str] = set()
 
-    def section(self, document: Document, section: Section) -> tuple[dict[str, float], int]:
-        """What each term counts, and the section's length in words."""
-        weights: dict[str, float] = defaultdict(float)
+    def section(
+        self, document: Document, section: Section
+    ) -> tuple[dict[str, float], dict[str, float], int]:
+        """What each term counts that the section says, and that it does not; its length in words."""
+        said: dict[str, float] = defaultdict(float)
+        unsaid: dict[str, float] = defaultdict(float)
         length = 0
         for place, text in texts(document, section):
             words = list(self.words.tokens(text))
             length += len(words)
-            for word, times in Counter(words).items():
-                if not self.words.is_stop(word):
-                    for term in self.words.terms(word):
-                        weights[term] += times * WEIGHTS[place]
-            for term, times in self._others(place, text, words).items():
-                weights[term] += times * WEIGHTS[place] * WEIGHTS["other"]
-        return weights, length
+            self._count(said, words, WEIGHTS[place])
+            for term, times in self._others(text, words).items():
+                unsaid[term] += times * WEIGHTS[place]
+        self._count(said, self.words.tokens(section.linked), _LINKED - WEIGHTS["text"])
+        return said, unsaid, length
+
+    def written(self) -> frozenset[str]:
+        """The terms that are words as they are written, of all sections so far."""
+        return frozenset(term for word in self._seen for term in self.words.written(word))
+
+    def _count(self, weights: dict[str, float], words: Iterable[str], weight: float) -> None:
+        for word, times in Counter(words).items():
+            self._seen.add(word)
+            if not self.words.is_stop(word):
+                for term in self.words.terms(word):
+                    weights[term] += times * weight
 
     def fields(self, document: Document) -> dict[str, list[str]]:
         """The terms of a document by where they stand, as often as they do."""
-        found: dict[str, list[str]] = {place: [] for place in WEIGHTS}
+        found: dict[str, list[str]] = {place: [] for place in (*WEIGHTS, "other")}
         for section in sections(document):
             for place, text in texts(document, section):
                 words = list(self.words.tokens(text))
                 for word in words:
                     if not self.words.is_stop(word):
                         found[place] += self.words.terms(word)
-                found["other"] += self._others(place, text, words).elements()
+                found["other"] += self._others(text, words).elements()
         return found
 
-    def _others(self, place: str, text: str, words: list[str]) -> Counter[str]:
+    def _others(self, text: str, words: list[str]) -> Counter[str]:
         """Terms that are not said: words joined, parts of compounds, the glossary's other words."""
         found: Counter[str] = Counter()
-        for word in self._joined(place, text, words):
-            found.update(self.words.terms(word))
+        for word in _HYPHENATED.findall(text):  # 'email' for e-mail
+            joined = _HYPHEN.sub("", word)
+            self._seen.add(joined)
+            found.update(self.words.terms(joined))
         for word in self._synonyms.of(words):
+            self._seen.add(word)
             found.update(self.words.terms(word))
         if self._parts:
             for word in words:
                 for part in self._parts.parts(self.words.fold(word)):
                     found.update(self.words.terms(part))
         return found
-
-    def _joined(self, place: str, text: str, words: list[str]) -> Iterator[str]:
-        """'email' for e-mail, 'safehouses' for a title's safe houses."""
-        for word in _HYPHENATED.findall(text):
-            yield _HYPHEN.sub("", word)
-        if place == "title" and self.words.code != "zh":
-            for first, second in pairwise(words):
-                if min(len(first), len(second)) > 2 and not self.words.is_stop(first):
-                    yield first + second

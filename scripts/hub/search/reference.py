@@ -39,7 +39,7 @@ class Reference:
         reader = index.Reader(code, terms)
         builder = Builder()
         builder.ref("url")
-        for name, weight in index.WEIGHTS.items():
+        for name, weight in {**index.WEIGHTS, "other": index.UNSAID}.items():
             builder.field(name, boost=weight)
         for document in documents:
             builder.add({"url": document.url, **reader.fields(document)})

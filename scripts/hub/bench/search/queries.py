@@ -27,6 +27,7 @@ _MOST = 5  # pages with a form of the word: more could not all be among the firs
 _SHORTEST = {"inflected": 4, "folded": 4, "typo": 5}
 _BEFORE = ("وال", "فال", "بال", "كال", "ولل", "ال", "لل", "و", "ف", "ب", "ل", "ك")
 _AFTER = ("هما", "كم", "هم", "ها", "ات", "ان", "ون", "ين", "ية", "ه", "ة", "ي")
+_SCRIPTS = {"ru": "CYRILLIC", "ar": "ARABIC", "zh": "CJK", "hi": "DEVANAGARI"}
 _TASHKEEL = re.compile("[\u064b-\u0652\u0640\u0670]")
 
 
@@ -67,13 +68,15 @@ def made(pages: dict[str, str], code: str, number: int, seed: int = 1) -> list[Q
 
 
 def words(text: str, code: str) -> list[str]:
-    """Words in lower case; in Chinese, which has no spaces, every run of four to six characters."""
+    """Words in lower case and in the language's own script: what else is there is a name, or not translated
+    yet. In Chinese, which has no spaces, every run of four to six characters."""
     runs = [
         "".join(group) for is_word, group in itertools.groupby(text.lower(), _in_word) if is_word
     ]
+    if code in _SCRIPTS:
+        runs = [run for run in runs if all(_script(char) == _SCRIPTS[code] for char in run)]
     if code != "zh":
         return runs
-    runs = [run for run in runs if "\u4e00" <= run[0] <= "\u9fff"]
     return [
         run[i : i + size] for run in runs for size in (4, 6) for i in range(len(run) - size + 1)
     ]
@@ -115,10 +118,16 @@ def _of_kind(
 def _clear(
     slips: Iterable[tuple[Query, str]], known: Iterable[str], code: str
 ) -> Iterator[tuple[Query, str]]:
-    """Slips that could not be another word's just as well."""
-    words = sorted(known)
+    """Slips that could not be another word's just as well, with and without accents."""
+    plainly = _itself if code == "zh" else fold
+    plain = {word: plainly(word, code) for word in sorted(known)}
     for query, meant in slips:
-        near = (word for word in words if _one_edit(query.text, word))
+        typed = plainly(query.text, code)
+        near = (
+            word
+            for word, folded in plain.items()
+            if _one_edit(query.text, word) or _one_edit(typed, folded)
+        )
         if all(_lemma(word, code) == _lemma(meant, code) for word in near):
             yield query, meant
 
@@ -158,6 +167,12 @@ def _shortest(kind: str, code: str) -> int:
 def _typed(char: str, code: str) -> bool:
     """Nobody types a vowel mark of Arabic by mistake: that takes two keys."""
     return char.isalpha() if code == "ar" else _in_word(char)
+
+
+@cache
+def _script(char: str) -> str:
+    """A slip stays on the keyboard of its script."""
+    return unicodedata.name(char, "").split(" ")[0]
 
 
 def _itself(word: str, code: str) -> str:
@@ -208,7 +223,13 @@ def _slip(word: str, alphabet: list[str], random_: random.Random, code: str) -> 
     """One letter too few, too many, wrong, or in its neighbour's place; in Chinese a wrong one."""
     at = random_.randrange(1, len(word) - 1)
     before, char, after = word[:at], word[at], word[at + 1 :]
-    letters = [letter for letter in alphabet if letter != char and _typed(letter, code)]
+    letters = [
+        letter
+        for letter in alphabet
+        if letter != char and _typed(letter, code) and _script(letter) == _script(char)
+    ]
+    if not letters:
+        return word
     other = random_.choice(letters)
     changes = [before + other + after]
     if code != "zh":
