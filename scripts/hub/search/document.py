@@ -7,6 +7,7 @@ results of a language with English.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,9 @@ _INLINE |= {"s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"}
 _NOT_TEXT = ("headerlink", "hub-minutes")
 _SPACE = re.compile(r"\s+")
 
+#: What stands on more pages than this is the site's voice, not a page's; shorter passages do no harm.
+_MANY, _SHORT = 7, 12
+
 #: Less of its own language than this and a page is not worth a visit yet.
 _LEAST_OWN = 0.5
 
@@ -45,14 +49,16 @@ _LEAST_OWN = 0.5
 class Section:
     """A heading with the text below it, up to the next heading; the first has no heading.
 
-    `linked` is what the text says only to lead to another page, such as that page's title.
+    `aside` is what the text says that is not what the page is about: it leads to another page, as that
+    page's title does, or stands on many pages word for word.
     """
 
     anchor: str
     heading: str
     text: str = ""
-    linked: str = ""
+    aside: str = ""
     heading_is_own: bool = True
+    passages: tuple[str, ...] = ()  # of the text, without what leads to another page
 
 
 @dataclass
@@ -77,7 +83,21 @@ def read(project: Project, site: Path, language: Language) -> list[Document]:
             document = parse(page, article, file.relative_to(site).as_posix(), language.code)
             if document:
                 found.append(document)
+    _set_aside(found)
     return found
+
+
+def _set_aside(documents: list[Document]) -> None:
+    """What many pages say word for word, such as how to cite one, says little of any."""
+    pages = Counter(
+        passage
+        for document in documents
+        for passage in {text for section in document.sections for text in section.passages}
+    )
+    for document in documents:
+        for section in document.sections:
+            said = [text for text in section.passages if pages[text] > _MANY]
+            section.aside = "\n".join([section.aside, *said])
 
 
 def parse(
@@ -121,8 +141,9 @@ class _Reader:
         self.title_is_own = True
         self.foreign = 0  # characters in another language
         self._texts: list[str] = []
-        self._linked: list[str] = []
-        self._is_linked = False
+        self._aside: list[str] = []
+        self._passages: list[str] = []
+        self._leads_away = False
 
     def walk(self, element: turbohtml.Element, is_last: bool = False) -> None:
         for child in element.children:
@@ -149,23 +170,26 @@ class _Reader:
             )
         else:
             space = "" if tag in _INLINE else "\n"
-            outer, self._is_linked = self._is_linked, self._is_linked or _leads_away(element)
+            outer, self._leads_away = self._leads_away, self._leads_away or _leads_away(element)
             self._say(space)
             self.walk(element)
             self._say(space)
-            if self._is_linked and not outer:
-                self._linked.append("\n")
-            self._is_linked = outer
+            if self._leads_away and not outer:
+                self._aside.append("\n")
+            self._leads_away = outer
 
     def _say(self, text: str) -> None:
         self._texts.append(text)
-        if self._is_linked:
-            self._linked.append(text)
+        if self._leads_away:
+            self._aside.append(text)
+        elif len(text) > _SHORT and not text.isspace():
+            self._passages.append(_tidy(text))
 
     def _end(self) -> None:
         self.sections[-1].text = _tidy("".join(self._texts))
-        self.sections[-1].linked = _tidy("".join(self._linked))
-        self._texts, self._linked = [], []
+        self.sections[-1].aside = _tidy("".join(self._aside))
+        self.sections[-1].passages = tuple(self._passages)
+        self._texts, self._aside, self._passages = [], [], []
 
 
 def _leads_away(element: turbohtml.Element) -> bool:

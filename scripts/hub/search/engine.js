@@ -3,7 +3,7 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, SAME = 1.6, STEM = 0.3, COMPLETED = 0.6, LONGER = 0.4, RELATED = 0.3, LEAST = 3, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.75, STEMS = 0.5, OF_ALIKE = 0.3;
+  var EXACT = 1, SAME = 1.6, STEM = 0.3, COMPLETED = 0.6, LONGER = 0.4, RELATED = 0.3, LEAST = 3, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.75, STEMS = 0.5, FIRST = 0.7, OF_ALIKE = 0.3;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
   var values = {}, shards = [], rows = [[], [], []], titles, total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
@@ -13,7 +13,7 @@ function Engine(core, analyzer, load) {
       stems[at] = values[coded[0]] > 31;
       return (before = before.slice(0, values[coded[0]] & 31) + coded.slice(1));
     });
-    return { terms: terms, stems: stems, postings: data[1].split(" "), known: [] };
+    return { terms: terms, stems: stems, postings: data[1].split(" "), held: [] };
   }
 
   /* Where `text` stands or would stand in a sorted list. */
@@ -42,7 +42,7 @@ function Engine(core, analyzer, load) {
     if (bare.length < 3) bare = folded;
     var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
     return {
-      text: text, folded: folded, base: bare, han: han, isLast: isLast, unsure: core.rules.affix ? 4 : 2, isKnown: false, found: Object.create(null), best: 0,
+      text: text, folded: folded, base: bare, han: han, isLast: isLast, isKnown: false, found: Object.create(null), best: 0,
       // With its prefix a word is as it was written; only slips need that.
       terms: forms.filter(function (term) { return bare === folded || term !== folded; }),
       forms: forms, joined: [],
@@ -102,14 +102,17 @@ function Engine(core, analyzer, load) {
     };
   }
 
-  /* Stage 1: shorter words that it begins with, and words a slip away that begin alike. */
+  /* Stage 1: shorter words that it begins with, and words a slip away that begin with its letter. */
   function nearby(word, needed) {
     var least = Math.max(4, Math.ceil(word.base.length * 0.6));
-    if (!word.han) range(word.base.slice(0, least), word.base, needed);
+    if (!word.han) {
+      range(word.base[0], word.base[0] + "\uffff", needed);
+      range(word.folded.slice(0, least), word.folded, needed);
+    }
     return function () {
       var length = word.han ? 0 : word.base.length;
       while (--length >= least && !word.best) exact(word, word.base.slice(0, length), SHORTER);
-      shards.forEach(function (shard, number) { if (needed[number]) alike(word, number); });
+      shards.forEach(function (shard, number) { if (needed[number]) alike(word, number, 1); });
     };
   }
 
@@ -117,7 +120,8 @@ function Engine(core, analyzer, load) {
   function anywhere(word, needed) {
     core.starts.forEach(function (start, number) { needed[number] = 1; });
     return function () {
-      shards.forEach(function (shard, number) { alike(word, number); });
+      shards.forEach(function (shard, number) { alike(word, number, 1); });
+      if (word.best < ALIKE * FIRST) shards.forEach(function (shard, number) { alike(word, number, 2); });
     };
   }
 
@@ -136,49 +140,80 @@ function Engine(core, analyzer, load) {
     return [word];
   }
 
-  /* Can one slip lie between words that begin so?  Rules out nine of ten without a closer look. */
+  /* What of a list of terms numbers can say, which rule out most of them without a look at the letters:
+     how long each is, which letters it has, and how it begins. */
+  function sketch(list) {
+    var size = new Uint8Array(list.length), masks = new Int32Array(list.length), heads = new Int32Array(list.length);
+    list.forEach(function (term, at) {
+      size[at] = Math.min(255, term.length);
+      masks[at] = letters(term);
+      heads[at] = head(term);
+    });
+    return { size: size, masks: masks, heads: heads };
+  }
+
+  /* The first three letters, eight bits of each. */
+  function head(text) {
+    return text.charCodeAt(0) & 255 | (text.charCodeAt(1) & 255) << 8 | (text.charCodeAt(2) & 255) << 16;
+  }
+
+  /* Can one slip lie between words that begin so? */
   function akin(a, b) {
-    return a[0] === b[0] || a[1] === b[0] || a[0] === b[1] || (a[1] === b[1] && a[2] === b[2]);
+    var a1 = a & 255, a2 = a >> 8 & 255, b1 = b & 255, b2 = b >> 8 & 255;
+    return a1 === b1 || a2 === b1 || a1 === b2 || (a2 === b2 && a >> 16 === b >> 16);
   }
 
   /* Stage 3, for a word like none: its stem may be much shorter, and the slip may stand in the ending. */
   function loosely(word, needed) {
     return function () {
       if (word.best || word.han) return;
+      var own = head(word.base);
       shards.forEach(function (shard, number) {
-        shard.terms.forEach(function (term, at) {
-          var share = term.length / word.base.length, limit = share < 0.6 && term.length < 4 ? 0 : 1, slips;
-          if (term.length < 3 || share < 0.4 || share > 1 || !akin(term, word.base)) return;
-          slips = distance(term, word.base, limit, true);
+        var known = shard.known || (shard.known = sketch(shard.terms)), at, share, limit, slips;
+        for (at = 0; at < shard.terms.length; at++) {
+          share = known.size[at] / word.base.length;
+          limit = share < 0.6 && known.size[at] < 4 ? 0 : 1;
+          if (known.size[at] < 3 || share < 0.4 || share > 1 || !akin(known.heads[at], own)) continue;
+          slips = distance(shard.terms[at], word.base, limit, true);
           if (slips <= limit) add(word, number, at, PAIR * share * (slips ? 0.6 : 1));
-        });
+        }
       });
     };
   }
 
-  function alike(word, number) {
-    var shard = shards[number], masks, length = word.base.length, forms;
+  /* Terms of a shard that are like a word: with `most` 1 those one slip away, with 2 also those that are two
+     away, and those that a longer word with a slip begins with. */
+  function alike(word, number, most) {
+    var shard = shards[number], length = word.base.length, known;
     if (!shard) return;
     if (word.han) return alikePairs(word, number);
     if (length < 4) return;
-    masks = shard.masks = shard.masks || shard.terms.map(letters);
+    known = shard.known = shard.known || sketch(shard.terms);
     word.forms.forEach(function (form) {
-      var isStem = form !== word.folded && form !== word.base, mask = letters(form);
-      var most = form.length > 6 ? 2 : 1, share = Math.pow(form.length / word.folded.length, 2);
-      if (form.length < 3) return;
-      shard.terms.forEach(function (term, at) {
-        var slips, short = form.length - term.length, limit = term.length > 6 ? most : 1, part = share;
-        if (term.length < 3 || short < -limit || !akin(term, form)) return;
-        if (!few(masks[at] & ~mask, limit)) return;
-        slips = short <= limit && few(mask & ~masks[at], limit) ? distance(term, form, limit) : limit + 1;
-        if (slips > limit && short > 0 && term.length > 3 && term.length >= length * 0.6) {
-          slips = distance(term, form, limit, true);
-          part *= Math.pow(term.length / form.length, 2);
+      var own = { mask: letters(form), head: head(form), isStem: form !== word.folded && form !== word.base };
+      var least = most < 2 ? form.length - 1 : Math.min(form.length - most, Math.ceil(length * 0.6));
+      var share = own.isStem ? Math.pow(form.length / word.folded.length, 2) : 1, at, size, limit, slips, part, term;
+      // Two slips are looked for in the word without what stands before it, which many words share.
+      if (form.length < 3 || (most > 1 && form === word.folded && form !== word.base)) return;
+      for (at = 0; at < shard.terms.length; at++) {
+        size = known.size[at];
+        limit = size > 6 && form.length > 6 ? most : 1;
+        if (size < least || size < 3 || size > form.length + limit || !akin(known.heads[at], own.head)) continue;
+        if (!few(known.masks[at] & ~own.mask, limit)) continue;
+        term = shard.terms[at];
+        part = share;
+        slips = limit + 1;
+        if (form.length - size <= limit && few(own.mask & ~known.masks[at], limit)) {
+          slips = limit < 2 ? slip(term, form) : distance(term, form, limit);
         }
-        if (slips > limit) return;
-        add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : 0.7) * part *
-          (isStem || shard.stems[at] ? STEMS : 1));
-      });
+        if (slips > limit && most > 1 && size > 3 && size < form.length && size >= length * 0.6) {
+          slips = distance(term, form, limit, true);
+          part *= Math.pow(size / form.length, 2);
+        }
+        if (slips > limit) continue;
+        add(word, number, at, ALIKE / Math.max(1, slips) * (term[0] === form[0] ? 1 : FIRST) * part *
+          (own.isStem || shard.stems[at] ? STEMS : 1));
+      }
     });
   }
 
@@ -202,10 +237,24 @@ function Engine(core, analyzer, load) {
     return !bits;
   }
 
+  /* Is there one slip between two words, or none? 2 stands for more. */
+  function slip(a, b) {
+    var from = 0, enda = a.length, endb = b.length;
+    while (from < enda && from < endb && a[from] === b[from]) from++;
+    while (enda > from && endb > from && a[enda - 1] === b[endb - 1]) enda--, endb--;
+    enda -= from, endb -= from;
+    if (enda < 2 && endb < 2) return Math.max(enda, endb);
+    return enda === 2 && endb === 2 && a[from] === b[from + 1] && a[from + 1] === b[from] ? 1 : 2;
+  }
+
   /* Letters left out, put in, changed or exchanged between two words; more than `most` is `most` + 1.
      `open`: what `long` has after the end of `short` does not count. */
   function distance(short, long, most, open) {
-    var two = rows[0], one = rows[1], now = rows[2], i, j, value, least, from, to, size = long.length;
+    var two = rows[0], one = rows[1], now = rows[2], i, j, value, least, from, to, size, same = 0;
+    while (same < short.length && short[same] === long[same]) same++;
+    short = short.slice(same);
+    long = long.slice(same);
+    size = long.length;
     for (j = 0; j <= size; j++) one[j] = j;
     for (i = 1; i <= short.length; i++) {
       from = Math.max(1, i - most);
@@ -235,9 +284,9 @@ function Engine(core, analyzer, load) {
 
   /* By page: what a term is worth there. */
   function each(entry, use) {
-    var shard = shards[entry[0]], posting = shard.postings[entry[1]], known = shard.known[entry[1]];
-    if (!known) known = shard.known[entry[1]] = decoded(posting);
-    for (var at = 0; at < known.length; at += 2) use(known[at], known[at + 1]);
+    var shard = shards[entry[0]], posting = shard.postings[entry[1]], held = shard.held[entry[1]];
+    if (!held) held = shard.held[entry[1]] = decoded(posting);
+    for (var at = 0; at < held.length; at += 2) use(held[at], held[at + 1]);
   }
 
   function decoded(posting) {
@@ -327,6 +376,15 @@ function Engine(core, analyzer, load) {
       .sort(function (a, b) { return b.score - a.score || a.page - b.page; });
   }
 
+  /* Who has typed the first letter of a word goes on to type the next: what begins so may be on its way. */
+  function ahead(text) {
+    var last = analyzer.fold(text.split(/\s/).pop()), start = analyzer.bare(last) || last, needed = {};
+    if (core.rules.pairs) start = start.slice(-1);
+    if (!start || start.length > 2) return;
+    range(start[0], start[0] + "\uffff", needed);
+    fetchAll(needed, function () {});
+  }
+
   /* Load what is needed of the shards, then go on; with `failed` true where some did not come. */
   function fetchAll(needed, go) {
     var open = 1, failed = false, over = false;
@@ -382,14 +440,17 @@ function Engine(core, analyzer, load) {
       var mine = ++latest, words = read(text), stages = [asWritten, nearby, anywhere, loosely], lost = false;
       function open(number) {
         if (!core.rules.pairs) return words.filter(function (word) {
-          var least = number < word.unsure && !word.isKnown ? COMPLETED : ALIKE;
+          var least = word.isKnown ? ALIKE : number < 2 || core.rules.affix ? COMPLETED : STEM;
           return word.folded.length > 3 && word.best < least;
         });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
       }
       function stage(number) {
         var todo = number ? open(number) : words, needed = {}, jobs;
-        if (!todo.length || number === stages.length) return answer(score(words, text), words, lost);
+        if (!todo.length || number === stages.length) {
+          answer(score(words, text), words, lost);
+          return ahead(text);
+        }
         jobs = todo.map(function (word) {
           var own = {}, job = stages[number](word, own);
           Object.keys(own).forEach(function (key) { needed[key] = 1; });

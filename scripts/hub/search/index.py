@@ -20,8 +20,8 @@ from hub.search.words import Synonyms, compounds, traditional
 #: What a word counts by where it stands.
 WEIGHTS = {"title": 6.0, "heading": 4.0, "summary": 2.0, "text": 1.0}
 
-#: What is left of it where it is only said of another page, which is the one to be found.
-_LINKED = 0.2
+#: What is left of it where it is said aside: of another page, which is the one to be found, or of many.
+_ASIDE = 0.2
 
 #: What a page is worth for words that it does not say: the glossary's other words for its own, parts of
 #: its compounds. Less than for a word that it says once.
@@ -125,7 +125,7 @@ class Reader:
             self._count(said, words, WEIGHTS[place])
             for term, times in self._others(text, words).items():
                 unsaid[term] += times * WEIGHTS[place]
-        self._count(said, self.words.tokens(section.linked), _LINKED - WEIGHTS["text"])
+        self._count(said, self.words.tokens(section.aside), _ASIDE - WEIGHTS["text"])
         return said, unsaid, length
 
     def written(self) -> frozenset[str]:
