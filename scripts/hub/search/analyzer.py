@@ -54,19 +54,18 @@ class Analyzer:
         self._affix = re.compile(own["affix"]) if "affix" in own else None
         self._stop = frozenset(own.get("stop", "").split())
         stemmer = snowballstemmer.stemmer(own["stemmer"]) if "stemmer" in own else None
-        self._stem = stemmer.stemWord if stemmer else str
-        self.terms = cache(self._terms)
+        # A text has few words, again and again, and fewer stems.
+        self._stem = cache(stemmer.stemWord if stemmer else str)
+        self.fold, self.terms = cache(self._fold), cache(self._terms)
 
-    def tokens(self, text: str) -> Iterator[str]:
+    def tokens(self, text: str) -> list[str]:
         """The words as they are written; Chinese ones as pairs of characters."""
-        for found in _WORD.finditer(text):
-            word = found[0][:LONGEST] if self.code != "zh" else found[0]
-            if self.code == "zh":
-                yield from _pairs(word)
-            elif len(word) > 1 or _DIGIT.match(word):
-                yield word
+        words = _WORD.findall(text)
+        if self.code == "zh":
+            return [pair for word in words for pair in _pairs(word)]
+        return [word[:LONGEST] for word in words if len(word) > 1 or _DIGIT.match(word)]
 
-    def fold(self, word: str) -> str:
+    def _fold(self, word: str) -> str:
         """Lower case, without accents and spelling variants."""
         word = unicodedata.normalize(self.form, word.lower())
         word = self._strip.sub("", word).translate(self._swap)

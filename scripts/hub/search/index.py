@@ -28,7 +28,7 @@ _ASIDE = 0.2
 UNSAID = 0.35
 
 _HYPHEN = re.compile("[-\u2010\u2011]")
-_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
+_HYPHENATED = re.compile(r"[^\W\d_]++(?:[-\u2010\u2011][^\W\d_]+)+")
 
 #: BM25: how soon more of the same says no more, and how much a long text is held against a page.
 _SATURATION, _LENGTH = 1.2, 0.6
@@ -59,27 +59,26 @@ def analyzer(code: str) -> Analyzer:
 def build(code: str, documents: list[Document], terms: Iterable[Term]) -> Index:
     """The index of a language's documents, with the glossary's other words for its terms."""
     reader = Reader(code, terms)
-    counted = [
-        (number, *reader.section(document, section))
-        for number, document in enumerate(documents)
-        for section in sections(document)
-    ]
-    usual = sum(length for *_, length in counted) / max(1, len(counted)) or 1
-    scores: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for number, said, unsaid, length in counted:
-        held = _SATURATION * (1 - _LENGTH + _LENGTH * length / usual)
-        for term, weight in said.items():
-            scores[term][number].append(weight * (_SATURATION + 1) / (weight + held))
-        for term, weight in unsaid.items():
-            scores[term][number].append(UNSAID * weight * (_SATURATION + 1) / (weight + held))
-    postings = {
-        term: {number: _best(parts) for number, parts in pages.items()}
-        for term, pages in scores.items()
-    }
+    pages = [[reader.section(page, section) for section in sections(page)] for page in documents]
+    lengths = [length for page in pages for *_, length in page]
+    usual = sum(lengths) / max(1, len(lengths)) or 1
+    postings: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, page in enumerate(pages):
+        scores: dict[str, list[float]] = defaultdict(list)
+        for said, unsaid, length in page:
+            held = _SATURATION * (1 - _LENGTH + _LENGTH * length / usual)
+            for term, weight in said.items():
+                scores[term].append(weight * (_SATURATION + 1) / (weight + held))
+            for term, weight in unsaid.items():
+                scores[term].append(UNSAID * weight * (_SATURATION + 1) / (weight + held))
+        for term, parts in scores.items():
+            postings[term][number] = _best(parts)
     return Index(code, documents, postings, reader.written())
 
 
 def _best(parts: list[float]) -> float:
+    if len(parts) == 1:
+        return parts[0]
     top, *rest = sorted(parts, reverse=True)
     return top + _REST * sum(rest[:_MORE])
 
@@ -111,6 +110,7 @@ class Reader:
         self.words = analyzer(code)
         self._synonyms, self._parts = Synonyms(terms, self.words), compounds(code)
         self._seen: set[str] = set()
+        self._said = cache(self._said_by)
 
     def section(
         self, document: Document, section: Section
@@ -120,11 +120,11 @@ class Reader:
         unsaid: dict[str, float] = defaultdict(float)
         length = 0
         for place, text in texts(document, section):
-            words = list(self.words.tokens(text))
+            words = self.words.tokens(text)
             length += len(words)
             self._count(said, words, WEIGHTS[place])
-            for term, times in self._others(text, words).items():
-                unsaid[term] += times * WEIGHTS[place]
+            for term in self._others(text, words):
+                unsaid[term] += WEIGHTS[place]
         self._count(said, self.words.tokens(section.aside), _ASIDE - WEIGHTS["text"])
         return said, unsaid, length
 
@@ -132,37 +132,39 @@ class Reader:
         """The terms that are words as they are written, of all sections so far."""
         return frozenset(term for word in self._seen for term in self.words.written(word))
 
-    def _count(self, weights: dict[str, float], words: Iterable[str], weight: float) -> None:
+    def _count(self, weights: dict[str, float], words: list[str], weight: float) -> None:
         for word, times in Counter(words).items():
-            self._seen.add(word)
-            if not self.words.is_stop(word):
-                for term in self.words.terms(word):
-                    weights[term] += times * weight
+            for term in self._said(word):
+                weights[term] += times * weight
+
+    def _said_by(self, word: str) -> tuple[str, ...]:
+        """The terms of a word that is said, none for one that says nothing."""
+        self._seen.add(word)
+        return () if self.words.is_stop(word) else self.words.terms(word)
 
     def fields(self, document: Document) -> dict[str, list[str]]:
         """The terms of a document by where they stand, as often as they do."""
         found: dict[str, list[str]] = {place: [] for place in (*WEIGHTS, "other")}
         for section in sections(document):
             for place, text in texts(document, section):
-                words = list(self.words.tokens(text))
+                words = self.words.tokens(text)
                 for word in words:
-                    if not self.words.is_stop(word):
-                        found[place] += self.words.terms(word)
-                found["other"] += self._others(text, words).elements()
+                    found[place] += self._said(word)
+                found["other"] += self._others(text, words)
         return found
 
-    def _others(self, text: str, words: list[str]) -> Counter[str]:
+    def _others(self, text: str, words: list[str]) -> list[str]:
         """Terms that are not said: words joined, parts of compounds, the glossary's other words."""
-        found: Counter[str] = Counter()
+        found: list[str] = []
         for word in _HYPHENATED.findall(text):  # 'email' for e-mail
             joined = _HYPHEN.sub("", word)
             self._seen.add(joined)
-            found.update(self.words.terms(joined))
+            found += self.words.terms(joined)
         for word in self._synonyms.of(words):
             self._seen.add(word)
-            found.update(self.words.terms(word))
+            found += self.words.terms(word)
         if self._parts:
             for word in words:
                 for part in self._parts.parts(self.words.fold(word)):
-                    found.update(self.words.terms(part))
+                    found += self.words.terms(part)
         return found

@@ -7,6 +7,7 @@ same Snowball release; a test holds the two against each other.
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def licences(code: str) -> str:
     return ""
 
 
+@cache
 def _read(package: str, name: str) -> str:
     try:
         found = [f for f in metadata.files(package) or () if f.as_posix().endswith(name)]

@@ -95,6 +95,7 @@ class Synonyms:
         self._alone: list[set[str]] = []
         self._groups: Counter[str] = Counter()
         self._analyzer = analyzer
+        self._begun = cache(self._begun_by)
         code = analyzer.code
         for term in terms:
             if term.is_interface or not term.names.get(code):
@@ -116,16 +117,14 @@ class Synonyms:
         for phrase in said:
             stems = [frozenset(self._analyzer.terms(t)) for t in self._analyzer.tokens(phrase)]
             for first in stems[0] if stems else ():
-                self._by_first.setdefault(first, []).append((stems, len(self._words) - 1))
+                self._by_first.setdefault(first, []).append((stems[1:], len(self._words) - 1))
 
     def of(self, words: list[str]) -> set[str]:
         """Other words for what a text says, given its words."""
         found: set[int] = set()
-        stems = [self._analyzer.terms(word) for word in words]
-        for at, terms in enumerate(stems):
-            for phrase, number in (same for term in terms for same in self._by_first.get(term, ())):
-                here = stems[at : at + len(phrase)]
-                if len(here) == len(phrase) and not any(map(frozenset.isdisjoint, phrase, here)):
+        for at, word in enumerate(words):
+            for rest, number in self._begun(word):
+                if number not in found and self._goes_on(rest, words, at + 1):
                     found.add(number)
         return {
             word
@@ -133,6 +132,16 @@ class Synonyms:
             for word in self._words[number]
             if word in self._alone[number] or self._groups[word] <= _GROUPS
         }
+
+    def _begun_by(self, word: str) -> list[tuple[list[frozenset[str]], int]]:
+        """What follows in the phrases that begin with a word: most words begin none."""
+        return [
+            same for term in self._analyzer.terms(word) for same in self._by_first.get(term, ())
+        ]
+
+    def _goes_on(self, rest: list[frozenset[str]], words: list[str], at: int) -> bool:
+        here = map(self._analyzer.terms, words[at : at + len(rest)])
+        return len(words) - at >= len(rest) and not any(map(frozenset.isdisjoint, rest, here))
 
 
 @cache
