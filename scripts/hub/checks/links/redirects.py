@@ -47,7 +47,7 @@ def _of_stub(site: Site, leads: dict[str, str], page: str, raw: str, line: int) 
     languages = site.languages
     if step in site.pages and languages.of(step) != languages.of(page):
         own = languages.version(step, languages.of(page))
-        if own in site.pages:
+        if own in site.pages and own != page:
             message = f"'{raw}' leads to another language, and the page exists in this one"
             yield Fault(page, line, "leaves-language", message, f"redirect to '{own}'")
     head = site.pages[page].head
