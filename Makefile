@@ -47,7 +47,7 @@ lock: ready-to-test
 		--output-file requirements-bench.lock
 
 clean:
-	@rm -rf site public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf site site-* public .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 help:

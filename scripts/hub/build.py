@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub import downloads, engine, search, sitemap, texts
+from hub import downloads, engine, offline, search, sitemap, texts
 from hub.checks import content, links
 from hub.downloads import documents, handbook
 from hub.page import Page, read_pages
 from hub.problem import HubError, Problem
-from hub.project import Project, load
+from hub.project import Language, Project, load
 from hub.search import theme
 
 
@@ -39,19 +39,23 @@ def run(
     out: Path | None = None,
     deploy: bool = False,
     languages: Sequence[str] = (),
+    alone: bool = False,
     say: Callable[[str], None] = lambda text: None,
 ) -> Report:
     """Build the site of a mkdocs.yml into `out`, in the source language and `languages` (all: none named).
 
+    `alone` leaves of it what one language needs, as a folder to hand on.
     Problems in the sources stop the build before anything is written. Raises `HubError` where it
-    cannot run: no configuration, or a deploy without the address readers will type.
+    cannot run: no configuration, `alone` without its one language, or a deploy without the address
+    readers will type.
     """
     if deploy and not os.environ.get("SITE_URL"):
         raise HubError("a deploy needs SITE_URL", "SITE_URL=https://example.org/ make site")
     project = load(config_file)
     if languages:
         project = project.only(languages)
-    site = (out or project.site).resolve()
+    kept = _alone(project, languages) if alone else None
+    site = (out or (_beside(project, kept) if kept else project.site)).resolve()
     _keep_sources(project, site)
     say("checking pages")
     problems = content.check(project)
@@ -70,15 +74,31 @@ def run(
         search.make(project, pages, site, say)
     sitemap.add(site, _guest_pages(project, pages))
     say("making kits")
-    kits = downloads.make(project, pages, site)
+    kits = downloads.make(project, pages, site, [kept.code] if kept else None)
     handbook.make(project, pages, site)
     documents.make(project, pages, site)
+    if kept:
+        offline.keep_only(project, site, kept)
     say("checking links")
     # A site made elsewhere is for once: what is remembered of it would only take room.
-    kept = links.cache_of(project) if site == project.site.resolve() else None
-    result = links.check(site, project.site_url, project, cache=kept)
+    remembered = links.cache_of(project) if site == project.site.resolve() else None
+    result = links.check(site, "" if kept else project.site_url, project, cache=remembered)
     found = [*problems, *_not_twice(warned, result.problems), *result.problems]
-    return Report(site, _pages(project, site), clock.seconds, kits, result.counted, tuple(found))
+    made = [kept] if kept else project.languages
+    return Report(
+        site, _pages(project, site, made), clock.seconds, kits, result.counted, tuple(found)
+    )
+
+
+def _alone(project: Project, codes: Sequence[str]) -> Language:
+    """The one language of an offline site."""
+    if len(set(codes)) != 1:
+        raise HubError("an offline site has one language", "say which: build --offline --lang ar")
+    return project.language(codes[0])
+
+
+def _beside(project: Project, language: Language) -> Path:
+    return project.site.with_name(f"{project.site.name}-{language.code}")
 
 
 def _guest_pages(project: Project, pages: list[Page]) -> list[str]:
@@ -117,10 +137,10 @@ def _keep_sources(project: Project, site: Path) -> None:
         )
 
 
-def _pages(project: Project, site: Path) -> dict[str, int]:
+def _pages(project: Project, site: Path, languages: Sequence[Language]) -> dict[str, int]:
     numbers = {}
     others = [site / lang.code for lang in (*project.targets, *project.guests)]
-    for lang in project.languages:
+    for lang in languages:
         folder = site if lang.is_source else site / lang.code
         kits = site / "downloads"
         files = [

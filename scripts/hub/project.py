@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import babel
 import pathspec
 import yaml
 
 from hub.problem import HubError
+
+_OWN_MACHINE = ("localhost", "127.0.0.1", "")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,12 @@ class Project:
     @property
     def targets(self) -> tuple[Language, ...]:
         return tuple(lang for lang in self.languages if not lang.is_source)
+
+    @property
+    def published(self) -> str:
+        """The site's address with a slash at its end, '' where nobody else could type it."""
+        host = urlsplit(self.site_url).hostname or ""
+        return "" if host in _OWN_MACHINE else self.site_url.rstrip("/") + "/"
 
     def language(self, code: str) -> Language:
         for lang in (*self.languages, *self.guests):

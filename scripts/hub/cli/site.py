@@ -23,6 +23,9 @@ def add(verbs: Verbs) -> None:
     made.add_argument("--out", type=Path, metavar="DIR", help="where to (default: site)")
     made.add_argument("--base-url", metavar="URL", help="the site's address (default: $SITE_URL)")
     add_lang(made)
+    made.add_argument(
+        "--offline", action="store_true", help="a folder in one language, to be handed on"
+    )
     made.add_argument("--deploy", action="store_true", help="refuse to build without an address")
     verb(verbs, "serve", _serve, "show the site while you edit")
     made = verb(verbs, "kits", _kits, "make the lessons' ZIP files again from the built site")
@@ -36,7 +39,9 @@ def _build(arguments: argparse.Namespace) -> int:
     codes = [code.strip() for code in (arguments.lang or "").split(",") if code.strip()]
     from hub import build  # with MkDocs, for which the other verbs need not wait
 
-    report = build.run(arguments.config, arguments.out, arguments.deploy, codes, progress())
+    report = build.run(
+        arguments.config, arguments.out, arguments.deploy, codes, arguments.offline, progress()
+    )
     progress_end()
     found = [p for p in report.problems if p.severity != "info"]  # remarks: `content` has them
     sys.stdout.write(render(found, "text"))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 import turbohtml
 
@@ -22,7 +22,6 @@ from hub.search import onefile as search
 from hub.templates import View
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_LOCAL = ("localhost", "127.0.0.1", "")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -43,8 +42,7 @@ class Builder:
             for page in pages
         }
         self.terms = glossary.read(project)
-        host = urlsplit(project.site_url).hostname or ""
-        self.address = "" if host in _LOCAL else project.site_url.rstrip("/") + "/"
+        self.address = project.published
 
     def build(self, name: str, searchable: bool = True) -> bytes:
         """The articles of a document after each other. The first page's title is the document's.
