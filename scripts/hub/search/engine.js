@@ -4,7 +4,7 @@
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   var EXACT = 1, SAME = 1.6, STEM = 0.3, COMPLETED = 0.6, LONGER = 0.4, RELATED = 0.3, LEAST = 3, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.75, STEMS = 0.5, FIRST = 0.7, OF_ALIKE = 0.3;
-  var TOP = 3.3, WORDS = 12, PAIRS = 32, WAIT = 10000, PAUSE = 200;
+  var TOP = 3.3, WORDS = 12, PAIRS = 32, AHEAD = 12, WAIT = 10000, PAUSE = 200;
   var values = {}, shards = [], rows = [[], [], []], titles, total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
 
@@ -43,8 +43,7 @@ function Engine(core, analyzer, load) {
     var han = core.rules.pairs && /[^\x00-\u2fff]/.test(folded);
     return {
       text: text, folded: folded, base: bare, han: han, isLast: isLast, isKnown: false, found: Object.create(null), best: 0,
-      // With its prefix a word is as it was written; only slips need that.
-      terms: forms.filter(function (term) { return bare === folded || term !== folded; }),
+      terms: forms,
       forms: forms, joined: [],
       // What begins as its stem does may be a relative: recruiter, recruitment.
       starts: [bare].concat(forms.filter(function (term) {
@@ -192,7 +191,7 @@ function Engine(core, analyzer, load) {
     word.forms.forEach(function (form) {
       var own = { mask: letters(form), head: head(form), isStem: form !== word.folded && form !== word.base };
       var least = most < 2 ? form.length - 1 : Math.min(form.length - most, Math.ceil(length * 0.6));
-      var share = own.isStem ? Math.pow(form.length / word.folded.length, 2) : 1, at, size, limit, slips, part, term;
+      var share = own.isStem ? Math.pow(form.length / word.folded.length, 2) : form === word.folded ? 1 : FIRST, at, size, limit, slips, part, term;
       // Two slips are looked for in the word without what stands before it, which many words share.
       if (form.length < 3 || (most > 1 && form === word.folded && form !== word.base)) return;
       for (at = 0; at < shard.terms.length; at++) {
@@ -376,13 +375,13 @@ function Engine(core, analyzer, load) {
       .sort(function (a, b) { return b.score - a.score || a.page - b.page; });
   }
 
-  /* Who has typed the first letter of a word goes on to type the next: what begins so may be on its way. */
+  /* Who has typed the first letters of a word goes on to type the next: what begins so may be on its way.
+     An article begins too much. */
   function ahead(text) {
-    var last = analyzer.fold(text.split(/\s/).pop()), start = analyzer.bare(last) || last, needed = {};
-    if (core.rules.pairs) start = start.slice(-1);
-    if (!start || start.length > 2) return;
-    range(start[0], start[0] + "\uffff", needed);
-    fetchAll(needed, function () {});
+    var last = analyzer.fold(text.split(/\s/).pop()), start = analyzer.bare(last), needed = {};
+    if (!start || start.length > (core.rules.pairs ? 1 : 2)) return;
+    range(start, start + "\uffff", needed);
+    if (Object.keys(needed).length <= AHEAD) fetchAll(needed, function () {});
   }
 
   /* Load what is needed of the shards, then go on; with `failed` true where some did not come. */
@@ -441,7 +440,7 @@ function Engine(core, analyzer, load) {
       function open(number) {
         if (!core.rules.pairs) return words.filter(function (word) {
           var least = word.isKnown ? ALIKE : number < 2 || core.rules.affix ? COMPLETED : STEM;
-          return word.folded.length > 3 && word.best < least;
+          return word.folded.length > 3 && word.best < least && !analyzer.isStop(word.text);
         });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
       }

@@ -24,7 +24,7 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 #: Bytes of a shard, and how many shards there are to be before they grow: a query loads one or two
 #: a word, so small ones cost little and come quickly, and a word found nowhere loads them all.
-_SMALLEST, _LARGEST, _MANY = 1200, 6000, 40
+_SMALLEST, _LARGEST, _MANY = 1200, 4000, 80
 
 #: How much a page is about a term is kept in 15 steps up to this.
 TOP = 3.3

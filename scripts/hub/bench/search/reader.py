@@ -21,7 +21,17 @@ from playwright.sync_api import Browser, Page
 
 _HERE = Path(__file__).parent
 _BLANK = "bench-worker.html"
-_ASK = "async queries => { const found = []; for (const q of queries) found.push(await hubBench.ask(q)); return found }"
+_ASK = """async ([queries, pause]) => {
+  const found = []
+  for (const query of queries) {
+    found.push(await hubBench.ask(query))
+    await new Promise(done => setTimeout(done, pause))
+  }
+  return found
+}"""
+
+#: Milliseconds between two keys of somebody who types fast.
+_PAUSE = 100
 
 
 @dataclass(frozen=True)
@@ -89,10 +99,10 @@ def open_page(
         context.close()
 
 
-def ask(page: Page, queries: Sequence[str]) -> list[Answer]:
-    """What is shown for each query, one after the other."""
+def ask(page: Page, queries: Sequence[str], pause: int = 0) -> list[Answer]:
+    """What is shown for each query, one after the other with a `pause` (milliseconds) between them."""
     page.evaluate("hubBench.touch()")
-    found: list[dict[str, Any]] = page.evaluate(_ASK, list(queries))
+    found: list[dict[str, Any]] = page.evaluate(_ASK, [list(queries), pause])
     return [
         Answer(tuple(dict.fromkeys(_path(url) for url in one["urls"])), one["shown"], one["answer"])
         for one in found
@@ -107,7 +117,7 @@ def loaded(page: Page) -> set[str]:
 
 def type_out(page: Page, query: str) -> list[Answer]:
     """What is shown after each key."""
-    return ask(page, [query[: end + 1] for end in range(len(query))])
+    return ask(page, [query[: end + 1] for end in range(len(query))], _PAUSE)
 
 
 def _path(url: str) -> str:
