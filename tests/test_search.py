@@ -320,7 +320,7 @@ def decoded(shard: Path) -> list[str]:
     data = json.loads(re.fullmatch(r"hubSearch\.shard\(\d+,(.*)\)", shard.read_text("utf-8"))[1])
     terms, before = [], ""
     for coded in data[0].split(" "):
-        before = before[: files.DIGITS.index(coded[0])] + coded[1:]
+        before = before[: files.DIGITS.index(coded[0]) & 31] + coded[1:]
         terms.append(before)
     return terms
 

@@ -102,7 +102,7 @@ def _of_kind(
     where: dict[str, set[str]] = defaultdict(set)
     related: dict[str, set[str]] = defaultdict(set)
     for path, page in pages.items():
-        for word in set(page):
+        for word in sorted(set(page)):
             key = same(word, code)
             forms[key].add(word)
             where[key].add(path)
