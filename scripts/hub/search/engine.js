@@ -3,7 +3,7 @@
    found nowhere as it is written. */
 function Engine(core, analyzer, load) {
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  var EXACT = 1, SAME = 1.6, STEM = 0.3, COMPLETED = 0.6, LONGER = 0.4, RELATED = 0.3, LEAST = 3, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.75, STEMS = 0.5, FIRST = 0.7, OF_ALIKE = 0.3;
+  var EXACT = 1, SAME = 1.6, STEM = 0.3, COMPLETED = 0.6, LONGER = 0.4, RELATED = 0.3, LEAST = 3, SHORTER = 0.2, ALIKE = 0.35, PAIR = 0.2, NEAR = 0.75, STEMS = 0.8, FIRST = 0.7, OF_ALIKE = 0.3;
   var TOP = 3.3, WORDS = 12, PAIRS = 32, AHEAD = 12, WAIT = 10000, PAUSE = 200;
   var values = {}, shards = [], rows = [[], [], []], titles, total = core.urls.length;
   for (var d = 0; d < 64; d++) values[DIGITS[d]] = d;
@@ -362,7 +362,7 @@ function Engine(core, analyzer, load) {
       });
     });
     pages = Object.keys(sums).map(function (page) {
-      var share = hits[page].length / words.length, value = sums[page] * share * share;
+      var share = hits[page].length / words.length, value = sums[page] * share;
       if (value > top) top = value;
       return { page: +page, score: value, hits: hits[page] };
     });
