@@ -57,7 +57,7 @@ def _search(site: Website, shelf: Shelf) -> None:
     }
     shards = [files.to_json([f"A{start}", "B"]) for start in core["starts"]]
     encoded = files.Encoded(core, shards, list(map(files.to_json, pages)))
-    more = {name: "hubSearch.cut()" for name in ("panel.js", "snippet.js")}
+    more = {name: "hubSearch.cut()" for name in ("panel.js", "slips.js", "snippet.js")}
     files.write(site.root / "search", encoded, more, "var hubSearch={};", "null")
 
 

@@ -24,6 +24,7 @@ from hub.texts import UI, Translations
 _NO_INDEX = '{"config":{"lang":["en"],"separator":" ","pipeline":[]},"docs":[]}'
 
 _SCRIPTS = ("analyzer.js", "engine.js", "box.js")
+_SLIPS = ("slips.js",)
 _SNIPPETS = ("snippet.js",)
 _PANEL = ("panel.js",)
 
@@ -71,7 +72,8 @@ def _make_one(
     below = f"hubPanel({files.to_json(_panel(view))},{files.to_json(names)})"
     panel = f"{browser.bundle('hubPanel', 'Panel', _PANEL)}\nhubSearch.panel({below})"
     snippets = f"{browser.bundle('hubSnippets', 'Snippets', _SNIPPETS)}\nhubSearch.cut(hubSnippets)"
-    more = {"panel.js": panel, "snippet.js": snippets}
+    slips = f"{browser.bundle('hubSlips', 'Slips', _SLIPS)}\nhubSearch.slips(hubSlips)"
+    more = {"panel.js": panel, "slips.js": slips, "snippet.js": snippets}
     if swaps := browser.swaps(code, encoded):
         encoded.core["swaps"] = True
         more["swap.js"] = f"hubSearch.swap({files.to_json(swaps)})"

@@ -128,6 +128,7 @@ function Box() {
       matcher = snippets.matcher(state.words);
     },
     swap: function (pairs) { engine.swap(pairs); },
+    slips: function (make) { engine.slips(make); },
     page: function (number, data) { texts[number] = data; },
     /* The panel below the results brings itself, with what it needs of the box. */
     panel: function (make) {

@@ -2,8 +2,9 @@
 
 search/fr.js            the engine, the stemmer, the titles of the pages and where each shard begins
 search/fr-0a1b2c3d/     named after its content: 0.js … the terms, in order; p0.js … the pages' texts;
-                        snippet.js, which cuts and marks them; panel.js, what
-                        stands below the results; swap.js, traditional characters
+                        snippet.js, which cuts and marks them; panel.js, what stands below
+                        the results; slips.js, for words that no page has as they are typed;
+                        swap.js, traditional characters
 
 A number is written in base 32 with the sixth bit saying that more follows; a term by how many letters
 it shares with the one before, the sixth bit saying that it is a stem and no word.

@@ -4,6 +4,7 @@ function Kit(core, stemmer, shards) {
   var engine = Engine(core, analyzer, function (name, done) { done(); });
   var box = document.querySelector(".hub-find"), input = box.querySelector("input");
   var list = box.querySelector("ol"), status = box.querySelector("[role=status]"), last = "", SHOWN = 8;
+  engine.slips(Slips);
   shards.forEach(function (shard, number) { engine.shard(number, shard); });
 
   /* [anchor, heading, text] of an article, as the pages of the site have it. */

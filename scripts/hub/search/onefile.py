@@ -12,7 +12,7 @@ from hub.glossary import Term
 from hub.search import browser, files, index, stemmer
 from hub.search.document import Document
 
-_SCRIPTS = ("analyzer.js", "engine.js", "snippet.js", "kit.js")
+_SCRIPTS = ("analyzer.js", "engine.js", "slips.js", "snippet.js", "kit.js")
 
 
 @dataclass(frozen=True)
