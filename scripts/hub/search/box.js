@@ -88,7 +88,7 @@ function Box() {
   }
 
   /* A page and its best sections, as the theme wants them: see its renderSearchResultItem. */
-  function group(one) {
+  function group(one, rank) {
     var title = core.titles[one.page], lacking = {}, score = one.score, best, page;
     state.words.forEach(function (word, at) {
       if (one.hits.indexOf(at) < 0) lacking[word.text] = false;
@@ -97,7 +97,7 @@ function Box() {
       location: address(one.page), title: matcher ? matcher.marked(title) : escape(title), text: "",
       score: score, terms: lacking, tags: [escape(label(type(one.page)))]
     };
-    if (!texts[one.page] || !matcher) return [page];
+    if (!texts[one.page] || !matcher || rank >= DETAILS) return [page];
     best = matcher.best(texts[one.page], title);
     if (!best.length || !best[0].anchor) {
       page.text = best.length ? "<p>" + best.shift().snippet + "</p>" : "";

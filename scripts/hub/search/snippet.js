@@ -1,6 +1,7 @@
 /* The part of a page that answers a query: its best sections, their text around the words, marked. */
 function Snippets(analyzer) {
   var LENGTH = 170, BEFORE = 50, SECTIONS = 4, HEADING = 3, WHOLE = 3;
+  var known = {}, vocabulary = [], numbers = {};
   var SPACED = /[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
 
   function escape(text) {
@@ -58,17 +59,17 @@ function Snippets(analyzer) {
 
   /* Finds the words of one query in texts: [place, length, number of the word] of each. */
   function matcher(words) {
-    var first = {}, seen = {};
+    var first = {}, seen = [];
     words.forEach(function (word) {
       Object.keys(word.found).forEach(function (term) { first[term[0]] = 1; });
     });
 
-    function number(text) {
-      var folded = analyzer.fold(text), best = -1, weight = 0;
-      if (!first[folded[0]] && !first[analyzer.bare(folded)[0]]) return -1;
-      analyzer.terms(text).forEach(function (term) {
-        words.forEach(function (word, at) {
-          var found = word.found[term];
+    function number(word) {
+      var best = -1, weight = 0;
+      if (!first[word.folded[0]] && !first[word.bare[0]]) return -1;
+      analyzer.terms(word.text).forEach(function (term) {
+        words.forEach(function (asked, at) {
+          var found = asked.found[term];
           if (found && found[2] > weight) weight = found[2], best = at;
         });
       });
@@ -76,17 +77,16 @@ function Snippets(analyzer) {
     }
 
     function matches(tokens) {
-      var out = [];
-      tokens.forEach(function (token) {
-        var key = "$" + token[0];
-        if (!(key in seen)) seen[key] = number(token[0]);
-        if (seen[key] >= 0) out.push([token[1], token[0].length, seen[key]]);
-      });
+      for (var at = 0, out = [], id; at < tokens.length; at++) {
+        id = tokens[at][1];
+        if (seen[id] === undefined) seen[id] = number(vocabulary[id]);
+        if (seen[id] >= 0) out.push([tokens[at][0], vocabulary[id].text.length, seen[id]]);
+      }
       return out;
     }
 
     function weigh(section, order, title) {
-      var head = matches(tokens(section, 1)), body = matches(tokens(section, 2)), counts = {}, value, keys;
+      var head = matches(part(section, 1)), body = matches(part(section, 2)), counts = {}, value, keys;
       function count(found, weight) {
         found.forEach(function (match) { counts[match[2]] = (counts[match[2]] || 0) + weight; });
       }
@@ -95,7 +95,7 @@ function Snippets(analyzer) {
       if (!section[0]) count(title, HEADING);
       keys = Object.keys(counts);
       // A heading that says nothing else is what was looked for.
-      value = WHOLE * head.length / (tokens(section, 1).length || 1);
+      value = WHOLE * head.length / (part(section, 1).length || 1);
       keys.forEach(function (key) { value += 1 + Math.log(counts[key]); });
       return {
         anchor: section[0], order: order, head: head, body: body, section: section,
@@ -104,11 +104,11 @@ function Snippets(analyzer) {
     }
 
     return {
-      marked: function (text) { return mark(text, matches(analyzer.tokens(text))); },
+      marked: function (text) { return mark(text, matches(named(text))); },
       /* Sections ([anchor, heading, text]) that hold words of the query, best first. */
       best: function (sections, title, most) {
-        var named = matches(analyzer.tokens(title));
-        return sections.map(function (section, order) { return weigh(section, order, named); })
+        var said = matches(named(title));
+        return sections.map(function (section, order) { return weigh(section, order, said); })
           .filter(function (found) { return found.score > 0; })
           .sort(function (a, b) { return b.score - a.score || a.order - b.order; })
           .slice(0, most || SECTIONS)
@@ -121,10 +121,20 @@ function Snippets(analyzer) {
     };
   }
 
-  /* The words of a section's heading (1) or text (2): kept, since every key asks for them. */
-  function tokens(section, part) {
-    if (!section[part + 2]) section[part + 2] = analyzer.tokens(section[part]);
-    return section[part + 2];
+  /* The words of a section's heading (1) or text (2), and of a title: kept, since every key asks for them. */
+  function part(section, at) { return section[at + 2] = section[at + 2] || read(section[at]); }
+  function named(title) { return known["$" + title] = known["$" + title] || read(title); }
+
+  /* The words of a text: the place of each, and its number in the vocabulary of all texts. */
+  function read(text) {
+    return analyzer.tokens(text).map(function (token) {
+      var key = "$" + token[0], folded;
+      if (!(key in numbers)) {
+        folded = analyzer.fold(token[0]);
+        numbers[key] = vocabulary.push({ text: token[0], folded: folded, bare: analyzer.bare(folded) }) - 1;
+      }
+      return [token[1], numbers[key]];
+    });
   }
 
   return { matcher: matcher };
