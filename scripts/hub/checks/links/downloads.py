@@ -85,10 +85,11 @@ def _languages(site: Site) -> Iterator[Fault]:
 
 @cache
 def _is_list_of(site: Site, page: str, file: str) -> bool:
-    """Names a page the versions of a file in three languages or more? Then it lists them all."""
+    """Names a page all versions of a file, or those in three languages? Then it lists them."""
     versions = {_own(site, file, code) or file for code in site.languages.all}
+    there = {version for version in versions if version in site.tree.sizes}
     named = {t.file for raw in site.pages[page].references if (t := site.target(page, raw))}
-    return len(versions & named) >= 3
+    return len(there & named) >= min(3, len(there))
 
 
 @cache
