@@ -184,13 +184,14 @@ def test_search_inside_a_kit_needs_no_network(
     page.get_by_role("search").get_by_role("textbox").fill(query)
     link = page.locator(f".hub-find a[href='#{anchor}']")
     expect(link).to_be_visible()
-    for _ in range(10):
+    for _ in range(page.locator(".hub-find a").count()):
         page.keyboard.press("ArrowDown")
         if link.evaluate("link => link === document.activeElement"):
             break
+    expect(link).to_be_focused()
     page.keyboard.press("Enter")
 
-    assert page.url.endswith(f"#{anchor}")
+    page.wait_for_url(f"**#{anchor}")
     expect(heading).to_be_in_viewport()
     assert errors == []
     context.close()
