@@ -184,10 +184,11 @@ function Engine(core, analyzer, load) {
   }
 
   /* Who has typed the first letters of a word goes on to type the next: what begins so may be on its way.
-     An article begins too much. */
+     An article begins too much; in Chinese each character begins a pair. */
   function ahead(text) {
-    var last = analyzer.fold(text.split(/\s/).pop()), start = analyzer.bare(last), needed = {};
-    if (!start || start.length > (core.rules.pairs ? 1 : 2)) return;
+    var last = analyzer.fold(text.split(/\s/).pop()), needed = {};
+    var start = core.rules.pairs ? last.slice(-1) : analyzer.bare(last);
+    if (!start || start.length > 2) return;
     range(start, start + "\uffff", needed);
     if (Object.keys(needed).length <= AHEAD) fetchAll(needed, function () {});
   }
