@@ -39,7 +39,9 @@ def check(
     with _no_search_for_rings():
         tell("looking at files")
         files = tree.read(site)
-        if cache is None or only:  # some checks alone cost little more than to know that nothing changed
+        if (
+            cache is None or only
+        ):  # some checks alone cost little more than to know that nothing changed
             known = Cache(cache) if cache else None
             return _judged(files, site, base_url, project, only, known, tell)
         kept = Kept(Cache(cache), files, site, base_url, project, only)

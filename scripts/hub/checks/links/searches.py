@@ -55,7 +55,11 @@ def _core(site: Site, name: str, line: int, core: Any) -> Iterator[Fault]:
     if folder.rstrip("/") not in site.tree.folders:
         yield Fault(name, line, "search-file", f"'{folder}' does not exist", _AGAIN)
         return
-    wanted = [f"{n}.js" for n in range(len(core["starts"]))] + ["panel.js", "slips.js", "snippet.js"]
+    wanted = [f"{n}.js" for n in range(len(core["starts"]))] + [
+        "panel.js",
+        "slips.js",
+        "snippet.js",
+    ]
     wanted += ["swap.js"] if core.get("swaps") else []
     for file in [*wanted, *(f"p{n}.js" for n in range(len(pages)))]:
         size = site.tree.sizes.get(folder + file)
