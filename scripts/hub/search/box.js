@@ -87,11 +87,13 @@ function Box() {
     if (!held) port.send(message);
   }
 
-  /* A page and its best sections, as the theme wants them: see its renderSearchResultItem. */
+  /* A page and its best sections, as the theme wants them: see its renderSearchResultItem. A pair of Chinese
+     characters is not lacking where both are found in the pairs beside it. */
   function group(one, rank) {
     var title = core.titles[one.page], lacking = {}, score = one.score, best, page;
+    function has(at) { return one.hits.indexOf(at) >= 0; }
     state.words.forEach(function (word, at) {
-      if (one.hits.indexOf(at) < 0) lacking[word.text] = false;
+      if (!has(at) && !(word.han && has(at - 1) && has(at + 1))) lacking[word.text] = false;
     });
     page = {
       location: address(one.page), title: matcher ? matcher.marked(title) : escape(title), text: "",

@@ -35,7 +35,7 @@ _INLINE = {
     "q",
 }
 _INLINE |= {"s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"}
-_NOT_TEXT = ("headerlink", "hub-minutes")
+_NOT_TEXT = ("headerlink", "hub-minutes", "hub-term__others")
 _SPACE = re.compile(r"\s+")
 
 #: What stands on more pages than this is the site's voice, not a page's; shorter passages do no harm.
