@@ -256,7 +256,7 @@ function Engine(core, analyzer, load) {
       var mine = ++latest, words = read(text), lost = false;
       function open(number) {
         if (!core.rules.pairs) return words.filter(function (word) {
-          var least = word.isKnown ? ALIKE : number < 2 || core.rules.affix ? COMPLETED : STEM;
+          var least = word.isKnown ? ALIKE : number < 2 ? COMPLETED : core.rules.affix ? ALIKE : STEM;
           return word.folded.length > 3 && word.best < least && !analyzer.isStop(word.text);
         });
         return words.some(function (w) { return w.best > PAIR; }) ? [] : words;
