@@ -39,36 +39,23 @@ def check(
     with _no_search_for_rings():
         tell("looking at files")
         files = tree.read(site)
-        if (
-            cache is None or only
-        ):  # some checks alone cost little more than to know that nothing changed
-            known = Cache(cache) if cache else None
-            return _judged(files, site, base_url, project, only, known, tell)
-        kept = Kept(Cache(cache), files, site, base_url, project, only)
-        result = kept.get()
+        known = Cache(cache) if cache else None
+        # Some checks alone cost little more than to know that nothing changed.
+        kept = Kept(known, files, site, base_url, project) if known and not only else None
+        result = kept.get() if kept else None
         if result is None:
-            result = _judged(files, site, base_url, project, only, kept.cache, tell)
-            kept.put(result)
+            # All checks, which a run of no change need not load.
+            from hub.checks.links import judging
+
+            result = judging.run(files, site, base_url, project, only, known, tell)
+            if kept:
+                kept.put(result)
         return result
 
 
 def cache_of(project: Project) -> Path:
     """Where a project remembers what was read and what came of it."""
     return project.root / ".cache" / "links"
-
-
-def _judged(
-    files: tree.Tree,
-    site: Path,
-    base_url: str,
-    project: Project | None,
-    only: Sequence[str],
-    cache: Cache | None,
-    tell: Callable[[str], None],
-) -> Result:
-    from hub.checks.links import judging  # with all checks, which a run of no change need not load
-
-    return judging.run(files, site, base_url, project, only, cache, tell)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ sizes: a checkout makes all files new, and an edit may leave the size as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,12 @@ from hub.checks.links.tree import Tree
 from hub.problem import Problem
 from hub.project import Project
 
+#: Only what came of all checks is kept.
+_ALL = "all"
+
 
 class Kept:
-    """What came of one run: on the files of `site`, which was `named` so, with these arguments."""
+    """What came of one run of all checks: on the files of `site`, which was `named` so."""
 
     def __init__(
         self,
@@ -30,13 +33,11 @@ class Kept:
         named: Path,
         base_url: str,
         project: Project | None,
-        only: Sequence[str],
     ) -> None:
-        chosen = sorted(set(only))
-        self.cache, self.name = cache, f"{site.place}/{digest(*chosen)[:16]}"
+        self.cache, self.name = cache, f"{site.place}/{_ALL}"
         sources = (project.docs, project.translations, project.templates) if project else ()
         self.trees = [site, *map(tree.everything, sources)]
-        parts = [of_code(), str(named), base_url, *chosen, *map(_files, self.trees)]
+        parts = [of_code(), str(named), base_url, *map(_files, self.trees)]
         self.key = digest(*parts, *(_settings(project) if project else ()))
 
     def get(self) -> Result | None:
