@@ -10,23 +10,18 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
-
 from hub import glossary, templates
 from hub.glossary import Term
 from hub.page import Page, vocabulary
 from hub.project import Language, Project
 from hub.search import browser, document, files, index, stemmer, theme
 from hub.templates import View
-from hub.texts import UI, Translations
+from hub.texts import Translations
 
 #: The theme asks for its own index first; this one is empty.
 _NO_INDEX = '{"config":{"lang":["en"],"separator":" ","pipeline":[]},"docs":[]}'
 
 _SCRIPTS = ("analyzer.js", "engine.js", "box.js")
-_SLIPS = ("slips.js",)
-_SNIPPETS = ("snippet.js",)
-_PANEL = ("panel.js",)
 
 
 def make(
@@ -70,10 +65,11 @@ def _make_one(
         {term.names[code] for term in terms if not term.is_interface and code in term.names}
     )
     below = f"hubPanel({files.to_json(_panel(view))},{files.to_json(names)})"
-    panel = f"{browser.bundle('hubPanel', 'Panel', _PANEL)}\nhubSearch.panel({below})"
-    snippets = f"{browser.bundle('hubSnippets', 'Snippets', _SNIPPETS)}\nhubSearch.cut(hubSnippets)"
-    slips = f"{browser.bundle('hubSlips', 'Slips', _SLIPS)}\nhubSearch.slips(hubSlips)"
-    more = {"panel.js": panel, "slips.js": slips, "snippet.js": snippets}
+    more = {
+        "panel.js": _late("hubPanel", "Panel", "panel.js", f"panel({below})"),
+        "slips.js": _late("hubSlips", "Slips", "slips.js", "slips(hubSlips)"),
+        "snippet.js": _late("hubSnippets", "Snippets", "snippet.js", "cut(hubSnippets)"),
+    }
     if swaps := browser.swaps(code, encoded):
         encoded.core["swaps"] = True
         more["swap.js"] = f"hubSearch.swap({files.to_json(swaps)})"
@@ -83,19 +79,20 @@ def _make_one(
     return len(documents)
 
 
+def _late(name: str, result: str, script: str, call: str) -> str:
+    """A script that comes when it is needed, and gives itself to the search that is there."""
+    return f"{browser.bundle(name, result, (script,))}\nhubSearch.{call}"
+
+
 def _labels(view: View, types: list[str]) -> dict[str, str]:
     """What readers call the page types."""
     known = vocabulary()["page_type"]
-    return {
-        name: view.translations.gettext(UI, known[name], "page_type") if name in known else name
-        for name in types
-    }
+    return {name: view.label("page_type", name) if name in known else name for name in types}
 
 
 def _panel(view: View) -> str:
     """What stands below the results, in the view's language, with the glossary and each section."""
-    env = Environment(loader=FileSystemLoader(view.project.templates), autoescape=False)
-    templates.install_gettext(env, view.translations)
+    env = templates.environment(view)
     glossaries = [path for path, page in view.pages.items() if "<!-- hub: glossary" in page.body]
     entries = [*map(view.entry, glossaries), *view.sections]
     panel = env.get_template("components/search-panel/search-panel.html").render(entries=entries)

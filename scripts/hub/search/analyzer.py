@@ -86,15 +86,12 @@ class Analyzer:
     def _terms(self, word: str) -> tuple[str, ...]:
         """What a word is looked up by, sorted: its stem by either spelling, and the word itself, since
         half a word and a slip in its ending are not near the stem."""
-        folded = self.fold(word)
-        found = {self.fold(self._stem(folded)), folded}
+        written = self.written(word)
+        found = {term for form in written for term in (form, self.fold(self._stem(form)))}
         if self.raw:
             found.add(self.fold(self._stem(unicodedata.normalize("NFC", word.lower()))))
         if self._affix:
-            bare = self._affix.sub("", folded)
-            if len(bare) > 2:
-                found |= {self.fold(self._stem(bare)), bare}
-            found = {term for term in found if len(term) > 1} or {folded}
+            found = {term for term in found if len(term) > 1} or {written[0]}
         return tuple(sorted(found - {""}))
 
 

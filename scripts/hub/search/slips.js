@@ -42,16 +42,20 @@ function Slips(engine) {
     return [word];
   }
 
-  /* What of a list of terms numbers can say, which rule out most of them without a look at the letters:
+  /* What of a shard's terms numbers can say, which rule out most of them without a look at the letters:
      how long each is, which letters it has, and how it begins. */
-  function sketch(list) {
-    var size = new Uint8Array(list.length), masks = new Int32Array(list.length), heads = new Int32Array(list.length);
+  function sketch(shard) {
+    var list = shard.terms, known = shard.known;
+    if (known) return known;
+    known = shard.known = {
+      size: new Uint8Array(list.length), masks: new Int32Array(list.length), heads: new Int32Array(list.length)
+    };
     list.forEach(function (term, at) {
-      size[at] = Math.min(255, term.length);
-      masks[at] = letters(term);
-      heads[at] = head(term);
+      known.size[at] = Math.min(255, term.length);
+      known.masks[at] = letters(term);
+      known.heads[at] = head(term);
     });
-    return { size: size, masks: masks, heads: heads };
+    return known;
   }
 
   /* The first three letters, eight bits of each. */
@@ -71,7 +75,7 @@ function Slips(engine) {
       if (word.best || word.han) return;
       var own = head(word.base);
       engine.shards.forEach(function (shard, number) {
-        var known = shard.known || (shard.known = sketch(shard.terms)), at, share, limit, slips;
+        var known = sketch(shard), at, share, limit, slips;
         for (at = 0; at < shard.terms.length; at++) {
           share = known.size[at] / word.base.length;
           limit = share < 0.6 && known.size[at] < 4 ? 0 : 1;
@@ -90,11 +94,12 @@ function Slips(engine) {
     if (!shard) return;
     if (word.han) return alikePairs(word, number);
     if (length < 4) return;
-    known = shard.known = shard.known || sketch(shard.terms);
+    known = sketch(shard);
     word.terms.forEach(function (form) {
       var own = { mask: letters(form), head: head(form), isStem: form !== word.folded && form !== word.base };
       var least = most < 2 ? form.length - 1 : Math.min(form.length - most, Math.ceil(length * 0.6));
-      var share = own.isStem ? Math.pow(form.length / word.folded.length, 2) : form === word.folded ? 1 : FIRST, at, size, limit, slips, part, term;
+      var share = own.isStem ? Math.pow(form.length / word.folded.length, 2) : form === word.folded ? 1 : FIRST;
+      var at, size, limit, slips, part, term;
       // Two slips are looked for in the word without what stands before it, which many words share.
       if (form.length < 3 || (most > 1 && form === word.folded && form !== word.base)) return;
       for (at = 0; at < shard.terms.length; at++) {
