@@ -15,7 +15,7 @@ from conftest import ROOT, run
 from hub import offline
 from hub.problem import COULD_NOT_RUN
 from hub.project import Project
-from test_search import term_with_its_own_page_part
+from test_search import follow_by_keyboard, term_with_its_own_page_part
 
 OTHERS = ("en", "fr", "es", "ru", "zh", "nl", "hi", "fa", "pt")
 
@@ -125,12 +125,8 @@ def test_a_reader_without_a_network_opens_the_folder_and_finds_a_heading(
     page.keyboard.press("/")
     page.keyboard.insert_text(query)
     wanted = page.locator(f".md-search-result a[href$='glossary.html#{anchor}']")
-    expect(wanted.locator("mark").first).to_be_visible()
-    for _ in range(40):
-        page.keyboard.press("ArrowDown")
-        if wanted.evaluate("link => link === document.activeElement"):
-            break
-    page.keyboard.press("Enter")
+    expect(wanted).to_have_count(1)
+    follow_by_keyboard(page, wanted)
 
     page.wait_for_url(f"**/ar/learn/glossary.html#{anchor}")
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
@@ -158,13 +154,17 @@ def test_lessons_can_be_sorted_out_where_one_language_is_left(
     page.close()
 
 
+def arabic_page(small: Path, project: Project, address: str) -> turbohtml.Document:
+    """The Arabic page of the small site at an address, cut down to its language."""
+    offline.keep_only(replace(project, site_url=address), small, project.language("ar"))
+    return turbohtml.parse((small / "ar/a.html").read_bytes(), encoding="utf-8")
+
+
 def test_links_to_other_languages_go_where_no_address_is_known(
     small: Path, project: Project
 ) -> None:
-    local = replace(project, site_url="http://localhost:8000/")
-    offline.keep_only(local, small, project.language("ar"))
+    page = arabic_page(small, project, "http://localhost:8000/")
 
-    page = turbohtml.parse((small / "ar/a.html").read_bytes(), encoding="utf-8")
     assert [p.text for p in page.select("p")] == ["1: العربية", "2: ", "3: CSV"]
     assert page.select("link, .md-select") == []
     assert [o.text for o in page.select("option")] == ["x", "العربية"]
@@ -173,10 +173,8 @@ def test_links_to_other_languages_go_where_no_address_is_known(
 def test_links_to_other_languages_lead_to_the_address_that_is_known(
     small: Path, project: Project
 ) -> None:
-    published = replace(project, site_url="https://hub.example.org/base")
-    offline.keep_only(published, small, project.language("ar"))
+    page = arabic_page(small, project, "https://hub.example.org/base")
 
-    page = turbohtml.parse((small / "ar/a.html").read_bytes(), encoding="utf-8")
     assert [a.attrs["href"] for a in page.select("a")] == [
         "https://hub.example.org/base/a.html",
         "a.html",

@@ -19,7 +19,7 @@ import turbohtml
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from conftest import ROOT, run
 from hub import glossary
@@ -119,6 +119,19 @@ MORE = """link => {
 }"""
 
 
+def follow_by_keyboard(page: Page, wanted: Locator) -> None:
+    """From the search box down to a result, opening the other headings of its page, and Enter."""
+    for _ in range(40):
+        page.keyboard.press("ArrowDown")
+        if wanted.evaluate("link => link === document.activeElement"):
+            break
+        if wanted.evaluate(MORE):
+            page.keyboard.press("Enter")
+    expect(wanted.locator("mark").first).to_be_visible()
+    expect(wanted).to_be_focused()
+    page.keyboard.press("Enter")
+
+
 def term_with_its_own_page_part(project: Project, site: Path, code: str) -> tuple[str, str]:
     """A query with a slip, and the glossary's heading it must lead to: a term that leads there too."""
     language = project.language(code)
@@ -153,15 +166,7 @@ def test_a_reader_mistypes_and_lands_on_the_heading_by_keyboard(
     wanted = page.locator(f".md-search-result a[href$='glossary.html#{anchor}']")
     expect(wanted).to_have_count(1)
     assert (page.url, page.evaluate("history.length")) == (address, before)
-    for _ in range(40):
-        page.keyboard.press("ArrowDown")
-        if wanted.evaluate("link => link === document.activeElement"):
-            break
-        if wanted.evaluate(MORE):
-            page.keyboard.press("Enter")
-    expect(wanted.locator("mark").first).to_be_visible()
-    expect(wanted).to_be_focused()
-    page.keyboard.press("Enter")
+    follow_by_keyboard(page, wanted)
 
     page.wait_for_url(f"**/learn/glossary.html#{anchor}")
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
